@@ -1,0 +1,54 @@
+import type { Person } from './person.ts'
+
+/** What a generator is told about a person: everything a directory holds but the photo. */
+export type GeneratorPerson = Omit<Person, 'photo'>
+
+/** The options of a contribution after its JSON Schema was applied: checked, and with defaults filled in. */
+export type Options = Record<string, unknown>
+
+/** Fetches from the hosts that the manifest declares, and from no others. */
+export type PluginFetch = typeof globalThis.fetch
+
+/** One question to a generator. */
+export interface GeneratorRequest {
+  person: GeneratorPerson
+  /**
+   * What colour and shape follow from: the normalised e-mail, else the directory's id. Equal seeds look equal in every
+   * directory.
+   */
+  seed: string
+  /** The wanted width and height in pixels; images are square. */
+  size: number
+  options: Options
+  fetch: PluginFetch
+  /** Aborted when the answer is no longer wanted. */
+  signal: AbortSignal
+}
+
+/** An image: SVG as UTF-8 bytes (preferred: text as outlines, nothing from outside), or PNG, JPEG, GIF or WebP bytes. */
+export interface GeneratorImage {
+  bytes: Uint8Array
+  /** The letters drawn, where there are any. */
+  label?: string
+}
+
+/** What a generator is given before its first question. */
+export interface GeneratorContext {
+  options: Options
+  secrets: Record<string, string>
+  fetch: PluginFetch
+  signal: AbortSignal
+}
+
+/** A plain object, the default export of the module that the manifest names. */
+export interface Generator {
+  /** Called once before the first question. */
+  open?(context: GeneratorContext): Promise<void> | void
+  /**
+   * Answers with an image, or with `null`: "I have none for this person". A throw means "failed": it is reported and
+   * must never stand in for "none". Same seed, name, options and revision: same bytes, on every machine.
+   */
+  generate(request: GeneratorRequest): Promise<GeneratorImage | null> | GeneratorImage | null
+  /** Called once after the last question. */
+  close?(): Promise<void> | void
+}

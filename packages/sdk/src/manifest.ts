@@ -1,0 +1,58 @@
+/** A JSON Schema (2020-12 subset that Ajv reads) of an object of options. */
+export type OptionsSchema = { type: 'object' } & Record<string, unknown>
+
+/** Licence of a generator's code and of what it draws. */
+export interface Licence {
+  /** SPDX identifier of the code. */
+  code: string
+  /** SPDX identifier of the drawn pictures; absent for photos. */
+  artwork?: string
+  /** Who has to be named, and how. */
+  credit?: string
+}
+
+/** A generator as package.json declares it under `avatarctl.contributes.generators`. */
+export interface GeneratorContribution {
+  id: string
+  title: string
+  description: string
+  /** Path of the module, inside the package. Its default export is a `Generator`. */
+  module: string
+  /** `artwork` is drawn; a `photo` shows the person. */
+  produces: 'artwork' | 'photo'
+  /** Raised only when the pictures change; everybody is then refreshed. */
+  revision: number
+  /** Same input, same bytes, on every machine. */
+  deterministic: boolean
+  options?: OptionsSchema
+  /** Hosts it asks. */
+  hosts: readonly string[]
+  /** What it tells them about a person, in words. */
+  sends: readonly string[]
+  secrets?: readonly string[]
+  licence: Licence
+}
+
+/** A directory as package.json declares it under `avatarctl.contributes.directories`. */
+export interface DirectoryContribution {
+  id: string
+  title: string
+  description?: string
+  /** Path of the module, inside the package. Its default export is a `DirectoryPlugin`. */
+  module: string
+  /** `-d SCHEME:VALUE` opens this directory, VALUE as the option `path`. */
+  scheme?: string
+  /** Environment variables and the option or secret that each sets. */
+  environment?: Record<string, string>
+  options?: OptionsSchema
+  secrets?: readonly string[]
+  hosts?: readonly string[]
+}
+
+/** The `avatarctl` key of a plugin's package.json. */
+export interface PluginManifest {
+  contributes: {
+    generators?: readonly GeneratorContribution[]
+    directories?: readonly DirectoryContribution[]
+  }
+}

@@ -1,0 +1,50 @@
+// Builds every workspace package with tsc, and the command line tool into one set of ES modules with esbuild:
+// one file a command, what they share in chunks, so that a start reads few files (docs/decisions/0002-bundle.md).
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+
+function compile(name) {
+  const folder = path.join(root, 'packages', name)
+  if (!existsSync(path.join(folder, 'tsconfig.json'))) return
+  rmSync(path.join(folder, 'dist'), { recursive: true, force: true })
+  const { status } = spawnSync(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' })
+  if (status !== 0) process.exit(1)
+}
+
+function sources(folder) {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+}
+
+// What others are built on comes first; the rest only knows those.
+const foundations = ['sdk', 'people-file']
+const others = readdirSync(path.join(root, 'packages')).filter((name) => !foundations.includes(name))
+for (const name of [...foundations, ...others]) compile(name)
+
+rmSync(path.join(root, 'dist'), { recursive: true, force: true })
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/main.ts', ...sources('src/commands')],
+  outdir: 'dist',
+  outbase: 'src',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
+  external: ['sharp', 'libsql', 'canvas', 'typescript', 'tsx', 'ts-node', 'pnpapi', '@avatarctl/*', '@fontsource/*'],
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+})
