@@ -37,8 +37,8 @@ export interface DirectoryAbilities {
 /**
  * Why a directory refused.
  *
- * `unauthorised` and `forbidden` concern everybody unless `person` says otherwise; `changed` means that the photo is
- * no longer the one named by `ifVersion`.
+ * `unauthorised` and `forbidden` concern everybody and end a run; what concerns one person is `rejected`. `changed`
+ * means that the photo is no longer the one named by `ifVersion`.
  */
 export type DirectoryErrorKind =
   | 'throttled'

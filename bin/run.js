@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const argv = process.argv.slice(2)
+const [major, minor] = process.versions.node.split('.').map(Number)
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Error: avatarctl needs Node 20.19 or newer, and this is ${process.versions.node}\n`)
+  process.exit(1)
+}
+
+if (argv.length === 1 && argv[0] === '--version') {
+  // Answered without loading anything: scripts ask for it often.
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  process.stdout.write(`avatarctl/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
+} else {
+  const { main } = await import('../dist/main.js')
+  process.exitCode = await main(argv, root, (code) => process.exit(code))
+}

@@ -1,0 +1,133 @@
+import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
+import { type Composition, compose } from './composition.ts'
+import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
+import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
+import { safeText } from './terminal/safe-text.ts'
+import { type ShownProgress, showProgress } from './terminal/progress.ts'
+import { watchInterrupts } from './terminal/interrupt.ts'
+
+/** What every command has: `--json`, `--quiet`, `--debug`, and one way to speak, fail and stop. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'one JSON document on standard output, nothing else there', helpGroup: 'GLOBAL' }),
+    quiet: Flags.boolean({ description: 'no progress and no notes on standard error', helpGroup: 'GLOBAL', env: 'AVATARCTL_QUIET' }),
+    debug: Flags.boolean({ description: 'show where an error comes from', helpGroup: 'GLOBAL', env: 'AVATARCTL_DEBUG' }),
+    'no-color': Flags.boolean({ description: 'no colours (as NO_COLOR does)', helpGroup: 'GLOBAL' }),
+  }
+
+  /** Set from the arguments themselves, as an error in them has to be told in the right form too. */
+  protected asJson = false
+  private quiet = false
+  protected document: JsonDocument = jsonDocument((text) => process.stdout.write(text))
+  private shown: ShownProgress | undefined
+  private stop: AbortSignal | undefined
+
+  override async init(): Promise<void> {
+    await super.init()
+    const own = this.argv.includes('--') ? this.argv.slice(0, this.argv.indexOf('--')) : this.argv
+    this.asJson = own.includes('--json')
+    this.quiet = own.includes('--quiet') || /^(1|true|yes)$/i.test(process.env['AVATARCTL_QUIET'] ?? '')
+  }
+
+  /** Aborted when the user wants to stop. */
+  protected get signal(): AbortSignal {
+    this.stop ??= watchInterrupts((code) => exitNow(code))
+    return this.stop
+  }
+
+  protected get progress(): ShownProgress {
+    this.shown ??= showProgress(process.stderr, { quiet: this.quiet })
+    return this.shown
+  }
+
+  /** Takes the progress off the screen, before anything else is shown. */
+  protected async endProgress(): Promise<void> {
+    await this.shown?.end()
+  }
+
+  /** Everything that is not a command: made for this command's surroundings. */
+  protected compose(): Composition {
+    const { config } = this
+    const plugins = [...config.plugins.values()].map(({ name, version, root, type, pjson }) => ({
+      ...{ name, version, root, type },
+      pjson: pjson as unknown as Record<string, unknown>,
+    }))
+    const warn = (sentence: string) => this.note(sentence)
+    return compose({ version: config.version, dataFolder: config.dataDir, plugins, signal: this.signal, warn })
+  }
+
+  /** A line for people on standard output; with `--json` there are none. */
+  protected say(line = ''): void {
+    if (!this.asJson) process.stdout.write(line + '\n')
+  }
+
+  /** A sentence for people on standard error. */
+  protected note(sentence: string): void {
+    if (!this.quiet) process.stderr.write(safeText(sentence) + '\n')
+  }
+
+  /** Ends the command with a code other than 0; what was said stays said. */
+  protected leave(code: ExitCode): void {
+    if (code !== exitCodes.done) this.exit(code)
+  }
+
+  override async finally(error: Error | undefined): Promise<void> {
+    await this.shown?.end()
+    await super.finally(error)
+  }
+
+  override async catch(error: Interfaces.CommandError): Promise<void> {
+    await this.shown?.end()
+    if (error instanceof Errors.ExitError) throw error
+    const told = explain(error, this.stop?.aborted ?? false)
+    tell(told, { asJson: this.asJson, document: this.document, debug: this.argv.includes('--debug'), error })
+    this.exit(told.exitCode)
+  }
+}
+
+/** An error in the words of `error` in the JSON contract. */
+export interface ToldError {
+  code: string
+  message: string
+  hint: string | null
+  exitCode: number
+}
+
+/** What happened, and what to do next; anything that nobody foresaw is a bug of ours. */
+export function explain(error: unknown, stopped: boolean): ToldError {
+  if (error instanceof AppError) {
+    return { code: error.code, message: error.message, hint: error.hint ?? null, exitCode: error.exitCode }
+  }
+  if (stopped) {
+    const hint = 'What was begun is finished and recorded; run the same again to go on.'
+    return { code: 'interrupted', message: 'Stopped', hint, exitCode: exitCodes.interrupted }
+  }
+  if (error instanceof Errors.CLIError) {
+    const [message = '', ...more] = error.message.split('\n')
+    return { code: 'wrong-use', message, hint: more.join(' ').trim() || null, exitCode: exitCodes.wrongUse }
+  }
+  const hint = 'This is a bug in avatarctl: please report it with what --debug shows.'
+  return { code: 'bug', message: messageOf(error), hint, exitCode: exitCodes.bug }
+}
+
+/** Tells an error the way that was asked for. */
+export function tell(
+  told: ToldError,
+  how: { asJson: boolean; document: JsonDocument; debug: boolean; error: unknown },
+): void {
+  if (how.asJson) {
+    how.document.field('error', told)
+    how.document.end()
+  } else {
+    process.stderr.write(`Error: ${safeText(told.message)}\n`)
+    if (told.hint) process.stderr.write(`${safeText(told.hint)}\n`)
+  }
+  if (how.debug && how.error instanceof Error) process.stderr.write(`${how.error.stack ?? ''}\n`)
+}
+
+let exitNow: (code: number) => void = () => undefined
+
+/** `bin/` is where the process may be ended; it says here how. */
+export function onSecondInterrupt(exit: (code: number) => void): void {
+  exitNow = exit
+}

@@ -1,0 +1,51 @@
+import { BaseCommand } from './base-command.ts'
+import { exitCodes } from './errors.ts'
+import { asPlanned, isDue } from './operations/apply.ts'
+import type { Change, RunOutcome } from './ports.ts'
+import { type ChangesView, changesView } from './terminal/changes-view.ts'
+import { confirm } from './terminal/confirm.ts'
+
+/** What the commands that change photos have in common: how a plan and a run are shown, and how they end. */
+export abstract class ChangingCommand extends BaseCommand {
+  protected makeView(): ChangesView {
+    return changesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
+  }
+
+  /** Shows a plan that is not carried out. */
+  protected async showPlan(
+    view: ChangesView,
+    plan: { changes: readonly Change[]; people: number },
+    how: { directory: string; exitCode: boolean },
+  ): Promise<void> {
+    await this.endProgress()
+    view.begin({ run: null, directory: how.directory, dryRun: true })
+    for (const change of plan.changes) view.result(asPlanned(change))
+    const due = plan.changes.filter(isDue).length
+    view.end({ people: plan.people, due })
+    if (view.someFailed) return this.leave(exitCodes.someFailed)
+    this.leave(due > 0 && how.exitCode ? exitCodes.changesFound : exitCodes.done)
+  }
+
+  /** Shows how a run ended. */
+  protected async endRun(view: ChangesView, totals: { people: number; due: number }, outcome: RunOutcome): Promise<void> {
+    await this.endProgress()
+    view.end(totals)
+    if (outcome === 'interrupted') {
+      this.note('Stopped. What was begun is finished and recorded; run the same again to go on.')
+      return this.leave(exitCodes.interrupted)
+    }
+    if (view.damagedOriginals) return this.leave(exitCodes.vault)
+    this.leave(view.someFailed ? exitCodes.someFailed : exitCodes.done)
+  }
+
+  /** Asks before photos that people chose give way. */
+  protected confirming(yes: boolean): (due: readonly Change[]) => Promise<void> {
+    return async (due) => {
+      const human = due.filter(({ overHuman }) => overHuman).length
+      if (human === 0) return
+      await this.endProgress()
+      const photos = human === 1 ? '1 photo that a person chose' : `${human} photos that people chose`
+      await confirm(`${photos} would give way.`, { yes, signal: this.signal })
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { Flags } from '@oclif/core'
+import type { Person } from '@avatarctl/sdk'
+import { BaseCommand } from '../base-command.ts'
+import { type Composition } from '../composition.ts'
+import { AppError, exitCodes } from '../errors.ts'
+import * as shared from '../flags.ts'
+import { generateImages } from '../operations/generate-images.ts'
+import { displayName } from '../operations/select-people.ts'
+import { parseOption } from '../plugins/options.ts'
+import { filesView } from '../terminal/files-view.ts'
+
+export default class Generate extends BaseCommand {
+  static override summary = 'Make images into a folder; nothing is uploaded'
+  static override description = `People come from a directory (-d), from a file (--from people.csv, .json, or - for standard input), or are made up on the spot (--seed).
+
+Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some images could not be made, 130 interrupted.`
+  static override examples = [
+    '<%= config.bin %> generate --seed "Ada Lovelace" -o faces',
+    '<%= config.bin %> generate --from people.csv -g identicon -o faces --sheet faces.png',
+    '<%= config.bin %> generate -d folder:company --all --format svg -o faces',
+  ]
+  static override flags = {
+    ...shared.directoryFlag,
+    from: Flags.string({ description: 'people from a CSV or JSON file, or - for standard input', exclusive: ['seed'], env: 'AVATARCTL_FROM', helpValue: 'FILE' }),
+    seed: Flags.string({ description: 'a name or an e-mail (may be repeated)', multiple: true, multipleNonGreedy: true, env: 'AVATARCTL_SEED', helpValue: 'TEXT' }),
+    output: Flags.string({ char: 'o', description: 'the folder for the images', default: '.', env: 'AVATARCTL_OUTPUT', helpValue: 'FOLDER' }),
+    ...shared.imageFlags,
+    format: Flags.option({ description: 'of the files', options: ['png', 'jpeg', 'svg'] as const, default: 'png', env: 'AVATARCTL_FORMAT' })(),
+    sheet: Flags.string({ description: 'also a contact sheet; more pages get -2, -3, …', env: 'AVATARCTL_SHEET', helpValue: 'FILE.png' }),
+    all: Flags.boolean({ description: 'also people who have a photo' }),
+    shard: Flags.string({ description: 'only share I of N of all people', env: 'AVATARCTL_SHARD', helpValue: 'I/N' }),
+    ...shared.selectionFlags,
+    ...shared.concurrencyFlag,
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Generate)
+    const composition = this.compose()
+    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(parseOption))
+    const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
+    const { all, format, concurrency, size = 512 } = flags
+    const wish = { selection: shared.selectionFrom(flags), all, format, concurrency, size, ...shard }
+    const people = await peopleFor(flags, composition)
+    const darkroom = await composition.darkroom()
+    const output = await composition.output(flags.output)
+    const view = filesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
+    const parts = { chain, darkroom, output, progress: this.progress, signal: this.signal }
+
+    async function* faces() {
+      for await (const made of generateImages(parts, people, wish)) {
+        view.made(made)
+        if (made.image) yield { image: made.image, name: displayName(made.person) || made.person.id }
+      }
+    }
+    if (flags.sheet !== undefined) for (const page of await composition.drawSheet(faces(), flags.sheet)) view.sheet(page)
+    else for await (const _ of faces());
+    await this.endProgress()
+    const { failed } = view.end()
+    this.leave(failed > 0 ? exitCodes.someFailed : exitCodes.done)
+  }
+}
+
+async function peopleFor(
+  flags: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
+  composition: Composition,
+): Promise<AsyncIterable<Person>> {
+  if (flags.seed && flags.seed.length > 0) return madeUp(flags.seed)
+  if (flags.from !== undefined) return await composition.peopleFrom(flags.from)
+  if (flags.directory !== undefined) return await composition.peopleOf(flags.directory)
+  throw new AppError('wrong-use', 'Nobody was named to make an image for', {
+    hint: 'Give --seed TEXT, --from FILE, or a directory with -d.',
+  })
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* madeUp(seeds: readonly string[]): AsyncIterable<Person> {
+  for (const text of new Set(seeds)) {
+    const who = text.includes('@') ? { email: text } : { name: text }
+    yield { id: text, ...who, kind: 'person', status: 'enabled', photo: { state: 'missing' } }
+  }
+}
+
+function parseShard(text: string): { index: number; count: number } {
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : []
+  if (index >= 1 && index <= count) return { index, count }
+  throw new AppError('wrong-use', `--shard ${text} is not of the form I/N`, { hint: 'For example --shard 1/4 to --shard 4/4.' })
+}

@@ -1,0 +1,34 @@
+import { BaseCommand } from '../../base-command.ts'
+import { roomFor, streamingTable } from '../../terminal/table.ts'
+
+export default class GeneratorsList extends BaseCommand {
+  static override summary = 'What can make an image, and which plugin brings it'
+  static override description = 'Loads no code of any plugin. Exit codes: 0 done, 2 wrong use.'
+  static override examples = ['<%= config.bin %> generators list']
+
+  async run(): Promise<void> {
+    await this.parse(GeneratorsList)
+    const { generators, problems } = this.compose().contributed()
+    if (this.asJson) {
+      this.document.list('generators')
+      for (const generator of generators) {
+        const { id, title, description, produces, hosts, sends, origin } = generator
+        const { plugin, version, bundled } = origin
+        this.document.item('generators', { id, title, description, produces, hosts, sends, plugin, version, bundled })
+      }
+      this.document.field('problems', problems)
+      return this.document.end()
+    }
+    const table = streamingTable<(typeof generators)[number]>(
+      [
+        { title: 'ID', weight: 3, value: ({ id }) => id },
+        { title: 'MAKES', weight: 2, value: ({ produces }) => produces },
+        { title: 'ASKS', weight: 3, value: ({ hosts }) => hosts.join(', ') || 'nobody' },
+        { title: 'DESCRIPTION', weight: 10, value: ({ description }) => description },
+      ],
+      roomFor(process.stdout),
+    )
+    this.say(table.head())
+    for (const generator of generators) this.say(table.row(generator))
+  }
+}

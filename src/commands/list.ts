@@ -1,0 +1,39 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../base-command.ts'
+import { concurrencyFlag, directoryFlag, mustHaveDirectory, selectionFlags, selectionFrom } from '../flags.ts'
+import { listPeople, photoFilters } from '../operations/list-people.ts'
+import { silent } from '../terminal/progress.ts'
+import { peopleView } from '../terminal/people-view.ts'
+
+export default class List extends BaseCommand {
+  static override summary = 'People and the state of their photos'
+  static override description = `Exit codes: 0 done, 2 wrong use, 5 refused by the directory, 6 the directory cannot be reached.`
+  static override examples = [
+    '<%= config.bin %> list -d folder:company --photo missing',
+    '<%= config.bin %> list -d folder:company --where department=Sales* --csv > sales.csv',
+  ]
+  static override flags = {
+    ...directoryFlag,
+    photo: Flags.option({ description: 'only people with this state', options: photoFilters, default: 'all', env: 'AVATARCTL_PHOTO' })(),
+    ...selectionFlags,
+    columns: Flags.string({ description: 'which columns, separated by commas', env: 'AVATARCTL_COLUMNS', helpValue: 'LIST' }),
+    sort: Flags.string({ description: 'sort by this column (-COLUMN: the other way round)', env: 'AVATARCTL_SORT', helpValue: 'COLUMN' }),
+    csv: Flags.boolean({ description: 'CSV on standard output', exclusive: ['json'], env: 'AVATARCTL_CSV' }),
+    ...concurrencyFlag,
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(List)
+    const address = mustHaveDirectory(flags.directory)
+    const view = peopleView({ ...flags, asJson: this.asJson, document: this.document, columnsOf: process.stdout })
+    await using desk = await this.compose().openToRead(address)
+    view.begin(desk.directory)
+    // Rows that appear one after the other are progress enough.
+    const progress = process.stdout.isTTY && !flags.sort && !this.asJson ? silent : this.progress
+    const parts = { ...desk, progress, signal: this.signal }
+    const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
+    for await (const listed of listPeople(parts, wish)) view.person(listed)
+    await this.endProgress()
+    view.end()
+  }
+}

@@ -1,0 +1,61 @@
+import { Flags } from '@oclif/core'
+import { ChangingCommand } from '../changing-command.ts'
+import { AppError } from '../errors.ts'
+import { concurrencyFlag, directoryFlag, mustHaveDirectory, personFlag } from '../flags.ts'
+import { isDue } from '../operations/apply.ts'
+import { planRestore, restore, type RestoreWish } from '../operations/restore.ts'
+
+export default class Restore extends ChangingCommand {
+  static override summary = 'Put originals back, byte for byte'
+  static override description = `Puts back what stood before our own pictures, only where ours still stand; who had no photo has none again. A photo that somebody has chosen since stays, unless that person is named and --yes given. Restored people are left out of later syncs until they are named.
+
+Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some people failed, 5 refused by the directory, 6 the directory cannot be reached, 7 another run holds the lock, 8 an original is damaged (the others are put back) or the vault cannot be written, 130 interrupted.`
+  static override examples = [
+    '<%= config.bin %> restore -d folder:company --person ada@example.com',
+    '<%= config.bin %> restore -d folder:company --all --dry-run',
+    '<%= config.bin %> restore -d folder:company --run 20261122T101500Z-1a2b',
+  ]
+  static override flags = {
+    ...directoryFlag,
+    ...personFlag,
+    run: Flags.string({ description: 'whomever that run changed, back to what it found', exclusive: ['at', 'all'], env: 'AVATARCTL_RUN', helpValue: 'ID' }),
+    at: Flags.string({ description: 'back to what stood at that time (ISO 8601)', exclusive: ['all'], env: 'AVATARCTL_AT', helpValue: 'TIME' }),
+    all: Flags.boolean({ description: 'everybody whose photo is ours now', exclusive: ['person'] }),
+    'dry-run': Flags.boolean({ description: 'say what would be done; write nothing', env: 'AVATARCTL_DRY_RUN' }),
+    ...concurrencyFlag,
+    yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Restore)
+    const address = mustHaveDirectory(flags.directory)
+    const wish = wishFrom(flags)
+    const composition = this.compose()
+    const view = this.makeView()
+    const shown = { progress: this.progress, signal: this.signal, concurrency: flags.concurrency, onResult: view.result.bind(view) }
+
+    if (flags['dry-run']) {
+      await using desk = await composition.openToRead(address)
+      const plan = await planRestore({ ...desk, ...shown }, wish)
+      return await this.showPlan(view, plan, { directory: desk.directory, exitCode: false })
+    }
+    await using desk = await composition.openToWrite(address, 'restore')
+    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
+    const { plan, outcome } = await restore({ ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }, wish)
+    await this.endRun(view, { people: plan.people, due: plan.changes.filter(isDue).length }, outcome)
+  }
+}
+
+function wishFrom(flags: { person?: string[] | undefined; run?: string | undefined; at?: string | undefined; all: boolean }): RestoreWish {
+  const keys = flags.person ?? []
+  if (flags.run !== undefined) return { keys, from: 'run', run: flags.run }
+  if (flags.at !== undefined) {
+    const time = new Date(flags.at)
+    if (Number.isNaN(time.getTime())) {
+      throw new AppError('wrong-use', `--at ${flags.at} is not a time`, { hint: 'For example --at 2026-11-22T10:15:00Z.' })
+    }
+    return { keys, from: 'time', time: time.toISOString() }
+  }
+  if (keys.length > 0 || flags.all) return { keys, from: 'before-us' }
+  throw new AppError('wrong-use', 'Nobody was named', { hint: 'Name people with --person, a run with --run, a time with --at, or give --all.' })
+}

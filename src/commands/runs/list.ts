@@ -1,0 +1,34 @@
+import { BaseCommand } from '../../base-command.ts'
+import type { RunRecord } from '../../ports.ts'
+import { roomFor, streamingTable } from '../../terminal/table.ts'
+
+export default class RunsList extends BaseCommand {
+  static override summary = 'What was done, when, and how it ended'
+  static override description = 'Exit codes: 0 done, 2 wrong use, 8 the ledger is damaged.'
+  static override examples = ['<%= config.bin %> runs list', '<%= config.bin %> runs list --json']
+
+  async run(): Promise<void> {
+    await this.parse(RunsList)
+    using vault = await this.compose().vault()
+    const runs = vault.runs()
+    if (this.asJson) {
+      this.document.list('runs')
+      for (const run of runs) this.document.item('runs', run)
+      return this.document.end()
+    }
+    if (runs.length === 0) return this.say('There was no run yet.')
+    const table = streamingTable<RunRecord>(
+      [
+        { title: 'RUN', weight: 6, value: ({ id }) => id },
+        { title: 'COMMAND', weight: 2, value: ({ command }) => command },
+        { title: 'OUTCOME', weight: 3, value: ({ outcome }) => outcome ?? 'not finished' },
+        { title: 'DONE', weight: 2, value: ({ changes }) => String(changes.confirmed) },
+        { title: 'FAILED', weight: 2, value: ({ changes }) => String(changes.failed + changes.unknown) },
+        { title: 'DIRECTORY', weight: 8, value: ({ directory }) => directory },
+      ],
+      roomFor(process.stdout),
+    )
+    this.say(table.head())
+    for (const run of runs) this.say(table.row(run))
+  }
+}

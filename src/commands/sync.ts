@@ -1,0 +1,64 @@
+import type { PhotoLimits } from '@avatarctl/sdk'
+import { Flags } from '@oclif/core'
+import { ChangingCommand } from '../changing-command.ts'
+import * as shared from '../flags.ts'
+import { planSync, sync, type SyncWish } from '../operations/sync.ts'
+import { isDue } from '../operations/apply.ts'
+import { parseOption } from '../plugins/options.ts'
+
+export default class Sync extends ChangingCommand {
+  static override summary = 'Give everybody without a photo an avatar, and keep our own avatars right'
+  static override description = `Looks at who has no photo, makes one, stores what stands there in the vault, and only then puts it up. A photo that somebody chose is left alone, but with --replace all.
+
+Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some people failed, 4 with --exit-code: a dry run found changes, 5 refused by the directory, 6 the directory cannot be reached, 7 another run holds the lock, 8 the vault cannot be written or is damaged, 130 interrupted.`
+  static override examples = [
+    '<%= config.bin %> sync -d folder:company --dry-run',
+    '<%= config.bin %> sync -d folder:company -g initials --max-changes 10%',
+    '<%= config.bin %> sync -d folder:company --replace all --yes',
+  ]
+  static override flags = {
+    ...shared.directoryFlag,
+    ...shared.imageFlags,
+    replace: Flags.option({
+      description: 'missing: fill only; own: also refresh our own; all: also photos that people chose',
+      options: ['missing', 'own', 'all'] as const,
+      default: 'own',
+    })(),
+    'refill-removed': Flags.boolean({ description: 'also where somebody took our avatar away', env: 'AVATARCTL_REFILL_REMOVED' }),
+    ...shared.selectionFlags,
+    ...shared.personFlag,
+    'dry-run': Flags.boolean({ description: 'say what would be done; write nothing', env: 'AVATARCTL_DRY_RUN' }),
+    'exit-code': Flags.boolean({ description: 'with --dry-run: exit 4 when there is something to do', dependsOn: ['dry-run'], env: 'AVATARCTL_EXIT_CODE' }),
+    'max-changes': Flags.string({ description: 'do nothing at all when more people than this would be changed', helpValue: 'N|N%' }),
+    ...shared.concurrencyFlag,
+    yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Sync)
+    const { 'dry-run': dryRun, 'max-changes': limit, concurrency } = flags
+    const address = shared.mustHaveDirectory(flags.directory)
+    const selection = shared.selectionFrom(flags)
+    const maxChanges = limit === undefined ? {} : { maxChanges: shared.parseMaxChanges(limit) }
+    const composition = this.compose()
+    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(parseOption))
+    const view = this.makeView()
+    const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
+    const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({
+      ...{ selection, policy, concurrency, ...maxChanges },
+      size: flags.size ?? limits.preferredSize,
+    })
+    const shown = { chain, progress: this.progress, signal: this.signal, concurrency, onResult: view.result.bind(view) }
+
+    if (dryRun) {
+      await using desk = await composition.openToRead(address)
+      const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
+      return await this.showPlan(view, plan, { directory: desk.directory, exitCode: flags['exit-code'] })
+    }
+    await using desk = await composition.openToWrite(address, 'sync')
+    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun })
+    const parts = { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }
+    const { plan, outcome } = await sync(parts, wish(desk.reader))
+    await this.endRun(view, { people: plan.people, due: plan.changes.filter(isDue).length }, outcome)
+  }
+}

@@ -1,0 +1,131 @@
+import type { PersonStatus } from '@avatarctl/sdk'
+import { Flags } from '@oclif/core'
+import { AppError } from './errors.ts'
+import { type Selection, whereFields, type WhereField } from './operations/select-people.ts'
+
+const statuses: readonly PersonStatus[] = ['enabled', 'notActivated', 'disabled', 'unassigned']
+
+/** `-d`: which directory. */
+export const directoryFlag = {
+  directory: Flags.string({
+    char: 'd',
+    description: 'the directory, e.g. folder:PATH',
+    env: 'AVATARCTL_DIRECTORY',
+    helpValue: 'NAME',
+  }),
+}
+
+/** `--kind`, `--status`, `--where`: which of its people. */
+export const selectionFlags = {
+  kind: Flags.option({
+    description: 'people, or rooms, queues and the like',
+    options: ['person', 'other', 'all'] as const,
+    default: 'person',
+    env: 'AVATARCTL_KIND',
+  })(),
+  status: Flags.string({
+    description: `which of ${statuses.join(', ')}, separated by commas`,
+    default: 'enabled,notActivated',
+    env: 'AVATARCTL_STATUS',
+    helpValue: 'LIST',
+  }),
+  where: Flags.string({
+    description: `only people whose field matches, e.g. department=Sales* (${whereFields.join(', ')})`,
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'AVATARCTL_WHERE',
+    helpValue: 'FIELD=GLOB',
+  }),
+}
+
+/** `--person`: only these, whatever their kind and status. */
+export const personFlag = {
+  person: Flags.string({
+    description: 'only this person: id, e-mail or extension (may be repeated)',
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'AVATARCTL_PERSON',
+    helpValue: 'KEY',
+  }),
+}
+
+/** `-g`, `--size`, `--option`: how an image is made. */
+export const imageFlags = {
+  generator: Flags.string({
+    char: 'g',
+    description: 'generators in order of preference, separated by commas',
+    default: 'initials',
+    env: 'AVATARCTL_GENERATOR',
+    helpValue: 'CHAIN',
+  }),
+  size: Flags.integer({
+    description: 'width and height in pixels (default: what suits the directory)',
+    min: 16,
+    max: 4096,
+    env: 'AVATARCTL_SIZE',
+    helpValue: 'PX',
+  }),
+  option: Flags.string({
+    description: 'an option of a generator (may be repeated)',
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'AVATARCTL_OPTION',
+    helpValue: 'GENERATOR.NAME=VALUE',
+  }),
+}
+
+/** `--concurrency`. */
+export const concurrencyFlag = {
+  concurrency: Flags.integer({
+    description: 'how many people at the same time',
+    default: 8,
+    min: 1,
+    max: 64,
+    env: 'AVATARCTL_CONCURRENCY',
+    helpValue: 'N',
+  }),
+}
+
+/** The directory that was named. Throws `AppError` `wrong-use` when none was. */
+export function mustHaveDirectory(directory: string | undefined): string {
+  if (directory !== undefined && directory !== '') return directory
+  throw new AppError('wrong-use', 'No directory was named', {
+    hint: 'Name one with -d, for example -d folder:PATH, or set AVATARCTL_DIRECTORY.',
+  })
+}
+
+/** The selection that flags describe. Throws `AppError` `wrong-use`. */
+export function selectionFrom(flags: {
+  kind: 'person' | 'other' | 'all'
+  status: string
+  where?: string[] | undefined
+  person?: string[] | undefined
+}): Selection {
+  const status = flags.status.split(',').map((text) => {
+    const known = statuses.find((one) => one.toLowerCase() === text.trim().toLowerCase())
+    if (known) return known
+    throw new AppError('wrong-use', `--status ${text.trim()} is not known`, { hint: `Known: ${statuses.join(', ')}.` })
+  })
+  return { kind: flags.kind, status, where: (flags.where ?? []).map(parseWhere), keys: flags.person ?? [] }
+}
+
+function parseWhere(text: string): { field: WhereField; glob: string } {
+  const [name = '', ...rest] = text.split('=')
+  const field = whereFields.find((one) => one === name.trim().toLowerCase())
+  if (field && rest.length > 0) return { field, glob: rest.join('=') }
+  throw new AppError('wrong-use', `--where ${text} is not of the form FIELD=GLOB`, {
+    hint: `For example --where department=Sales*. Fields: ${whereFields.join(', ')}.`,
+  })
+}
+
+/** `--max-changes N` or `N%`. Throws `AppError` `wrong-use`. */
+export function parseMaxChanges(text: string): { count: number } | { percent: number } {
+  const match = /^(\d+)(%?)$/.exec(text.trim())
+  const number = Number(match?.[1])
+  if (!match || (match[2] === '%' && number > 100)) {
+    throw new AppError('wrong-use', `--max-changes ${text} is not a number of people or a percentage`, {
+      hint: 'For example --max-changes 50, or --max-changes 5%.',
+    })
+  }
+  return match[2] === '%' ? { percent: number } : { count: number }
+}

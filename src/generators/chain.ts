@@ -1,0 +1,86 @@
+import type { Generator, GeneratorContribution, GeneratorPerson, Options, PluginFetch } from '@avatarctl/sdk'
+import { AppError, messageOf } from '../errors.ts'
+import type { Chain, ChainAnswer } from '../ports.ts'
+import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
+import { seedOf } from './seed.ts'
+
+/** One generator of a chain with its options; its code is loaded with the first question. */
+export interface ChainLink {
+  generator: Pick<GeneratorContribution, 'id' | 'produces' | 'revision'>
+  options: Options
+  activate(): Promise<Generator>
+}
+
+/**
+ * Makes a chain: generators are asked in order, the first image wins. A failed look-up ends the question and is
+ * reported; it never turns into a different avatar.
+ */
+export function makeChain(links: readonly ChainLink[], context: { fetch: PluginFetch; signal: AbortSignal }): Chain {
+  const opened = links.map((link) => ({
+    ...link,
+    canonical: canonicalOptions(link.options),
+    opening: undefined as Promise<Generator> | undefined,
+  }))
+
+  async function open(link: ChainLink): Promise<Generator> {
+    const generator = await link.activate()
+    await generator.open?.({ options: link.options, secrets: {}, ...context })
+    return generator
+  }
+
+  return {
+    generators: links.map(({ generator: { id, produces } }) => ({ id, produces })),
+
+    async ask(person, { size, signal, until }) {
+      for (const link of opened) {
+        const { id, produces, revision } = link.generator
+        const fingerprint = fingerprintOf(link.generator, person, link.canonical, size)
+        if (until?.generator === id && until.fingerprint === fingerprint) return { kind: 'current' }
+        // A generator that cannot be loaded concerns everybody and is thrown; an answer that fails, one person.
+        const generator = await (link.opening ??= open(link))
+        const answer = await askOne(generator, id, { person, size, options: link.options, fetch: context.fetch, signal })
+        if (answer.kind === 'failed') return answer
+        if (answer.kind === 'image') {
+          return { ...answer, produces, revision, fingerprint, options: link.canonical }
+        }
+      }
+      return { kind: 'none' }
+    },
+
+    async [Symbol.asyncDispose]() {
+      for (const { opening } of opened) {
+        const generator = await opening?.catch(() => undefined)
+        await generator?.close?.()
+      }
+    },
+  }
+}
+
+async function askOne(
+  generator: Generator,
+  id: string,
+  question: { person: GeneratorPerson; size: number; options: Options; signal: AbortSignal; fetch: PluginFetch },
+): Promise<
+  | { kind: 'image'; generator: string; bytes: Uint8Array; label?: string }
+  | Extract<ChainAnswer, { kind: 'none' | 'failed' }>
+> {
+  const failed = (message: string) => ({ kind: 'failed', generator: id, message }) as const
+  try {
+    const image = await generator.generate({ ...question, seed: seedOf(question.person) })
+    if (image === null) return { kind: 'none' }
+    if (!(image.bytes instanceof Uint8Array) || image.bytes.length === 0) return failed('it answered with no image')
+    const label = typeof image.label === 'string' ? { label: image.label } : {}
+    return { kind: 'image', generator: id, bytes: image.bytes, ...label }
+  } catch (error) {
+    return failed(messageOf(error))
+  }
+}
+
+/** Reads `a,b,c`. Throws `AppError` `wrong-use`. */
+export function parseChain(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim())
+  if (ids.some((id) => id === '')) throw new AppError('wrong-use', `"${text}" is not a chain of generators`, { hint: 'For example -g initials, or -g gravatar,initials.' })
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice) throw new AppError('wrong-use', `${twice} stands twice in the chain ${text}`)
+  return ids
+}

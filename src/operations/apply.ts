@@ -1,0 +1,94 @@
+import { pMapIterable } from 'p-map'
+import { AppError } from '../errors.ts'
+import type { Change, ChangeResult, Progress, RunOutcome } from '../ports.ts'
+import { type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.ts'
+
+/** So many people in a row whom the directory did not answer for are a directory that is down. */
+const unansweredInARow = 5
+
+export interface ApplyParts extends Omit<ReplaceParts, 'run'> {
+  progress: Progress
+  concurrency: number
+  /** Told about every change, in the plan's order. */
+  onResult(result: ChangeResult): void
+}
+
+/**
+ * Carries out changes, each by itself: one person's failure stops nobody else. What concerns everybody ends the run:
+ * it is recorded and thrown. After the signal nobody new is begun, and who was begun is finished.
+ */
+export async function apply(
+  parts: ApplyParts,
+  run: string,
+  changes: readonly Change[],
+  make: (change: Change) => Promise<Outgoing>,
+): Promise<RunOutcome> {
+  const { ledger, progress, concurrency, onResult } = parts
+  const ids = new Map<Change, number>()
+  let outcome: RunOutcome = 'done'
+  let unanswered = 0
+  try {
+    const due = changes.filter(isDue)
+    const dueIds = await ledger.planned(run, due)
+    due.forEach((change, index) => ids.set(change, dueIds[index] as number))
+    if (due.length > 0) await parts.reader.check('write', parts.signal)
+    progress.phase('Changing photos', due.length)
+    // A failure of everybody is kept until all that was begun has ended: nothing is left in flight.
+    let everybody: unknown
+    const begun = pMapIterable(
+      changes,
+      async (change): Promise<ChangeResult> => {
+        const id = ids.get(change)
+        if (id === undefined) return notDue(change)
+        if (parts.signal.aborted || everybody) return notBegun(change)
+        try {
+          return await replacePhoto({ ...parts, run }, change, id, () => make(change))
+        } catch (error) {
+          everybody ??= error
+          return notBegun(change)
+        } finally {
+          progress.step()
+        }
+      },
+      { concurrency },
+    )
+    for await (const result of begun) {
+      onResult(result)
+      if (result.outcome === 'unknown' || result.outcome === 'failed' || result.error?.code === 'changed') {
+        if (outcome === 'done') outcome = 'some-failed'
+      }
+      unanswered = result.error?.code === 'unavailable' ? unanswered + 1 : 0
+      if (unanswered >= unansweredInARow) {
+        everybody ??= new AppError('unreachable', `The directory does not answer: ${result.error?.message ?? ''}`, {
+          hint: 'What was done is recorded; run the same again to go on.',
+        })
+      }
+    }
+    if (everybody) throw everybody as Error
+    if (parts.signal.aborted) outcome = 'interrupted'
+  } catch (error) {
+    await ledger.finish(run, 'stopped').catch(() => undefined)
+    throw error
+  }
+  await ledger.finish(run, outcome)
+  return outcome
+}
+
+/** Whether there is something to do; the rest of a plan only says why not. */
+export function isDue(change: Change): boolean {
+  return change.action !== 'skip' && !change.error
+}
+
+/** What a dry run says of a change. */
+export function asPlanned(change: Change): ChangeResult {
+  return isDue(change) ? { change, outcome: 'planned', after: null, error: null } : notDue(change)
+}
+
+function notDue(change: Change): ChangeResult {
+  return { change, outcome: change.error ? 'failed' : 'skipped', after: null, error: change.error ?? null }
+}
+
+function notBegun(change: Change): ChangeResult {
+  const error = { code: 'not-begun', message: 'the run ended before this person; nothing was changed' }
+  return { change, outcome: 'skipped', after: null, error }
+}

@@ -1,0 +1,83 @@
+import type { Person } from '@avatarctl/sdk'
+import { pMapIterable } from 'p-map'
+import type { ChangeResult, DirectoryReader, Ledger, Originals, Progress, RunOutcome } from '../ports.ts'
+import { concernsEverybody, describeFailure, wholeDirectoryFailure } from './failure.ts'
+import { selects, type Selection } from './select-people.ts'
+
+export interface BackUpParts {
+  reader: DirectoryReader
+  originals: Originals
+  ledger: Ledger
+  progress: Progress
+  signal: AbortSignal
+  onRun(run: string): void
+  onResult(result: ChangeResult): void
+}
+
+/** Stores every photo of the selection in the vault and changes nothing in the directory. */
+export async function backUp(
+  parts: BackUpParts,
+  wish: { selection: Selection; concurrency: number },
+): Promise<{ people: number; photos: number; outcome: RunOutcome }> {
+  const { reader, ledger, progress, signal } = parts
+  const run = await ledger.begin('backup')
+  parts.onRun(run)
+  progress.phase('Storing photos')
+  let people = 0
+  let photos = 0
+  let outcome: RunOutcome = 'done'
+  try {
+    const wanted = selects(wish.selection)
+    const stored = pMapIterable(
+      withPhotos(reader, wanted, signal, () => (people += 1)),
+      (person) => storeOne(parts, person, run),
+      { concurrency: wish.concurrency },
+    )
+    for await (const result of stored) {
+      progress.step()
+      if (!result) continue
+      photos += 1
+      if (result.outcome === 'failed') outcome = 'some-failed'
+      parts.onResult(result)
+    }
+    if (signal.aborted) outcome = 'interrupted'
+  } catch (error) {
+    await ledger.finish(run, 'stopped').catch(() => undefined)
+    throw wholeDirectoryFailure(error)
+  }
+  await ledger.finish(run, outcome)
+  return { people, photos, outcome }
+}
+
+async function storeOne(parts: BackUpParts, person: Person, run: string): Promise<ChangeResult | undefined> {
+  const { reader, originals, ledger, signal } = parts
+  const change = { person, action: 'backup', reason: 'stored', generator: null, overHuman: false } as const
+  try {
+    const found = await reader.readPhoto(person, signal)
+    if (found.state === 'missing') return undefined
+    const original = await originals.keep(person, found)
+    await ledger.backedUp(original, run)
+    const before = { state: 'present', sha256: original.sha256, version: original.version } as const
+    return { change: { ...change, before }, outcome: 'done', after: null, error: null }
+  } catch (error) {
+    const everybody = concernsEverybody(error)
+    if (everybody) throw everybody
+    if (signal.aborted) return undefined
+    const before = { state: 'unknown', sha256: null, version: null } as const
+    return { change: { ...change, before }, outcome: 'failed', after: null, error: describeFailure(error) }
+  }
+}
+
+async function* withPhotos(
+  reader: DirectoryReader,
+  wanted: (person: Person) => boolean,
+  signal: AbortSignal,
+  count: () => void,
+): AsyncIterable<Person> {
+  for await (const person of reader.people({ signal })) {
+    if (signal.aborted) return
+    if (!wanted(person)) continue
+    count()
+    if (person.photo.state !== 'missing') yield person
+  }
+}

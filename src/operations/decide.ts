@@ -1,0 +1,82 @@
+import type { ChainAnswer } from '../ports.ts'
+import type { Whose } from './whose-photo.ts'
+
+/** What may be replaced. */
+export type ReplacePolicy = 'missing' | 'own' | 'all'
+
+export interface Policy {
+  replace: ReplacePolicy
+  /** Also fill in where our avatar was taken away. */
+  refillRemoved: boolean
+}
+
+/** What to do with one person, before any generator is asked. */
+export type Intent =
+  /** Everything is as it should be; only counted. */
+  | { kind: 'leave' }
+  /** Left alone on purpose, and worth saying. */
+  | { kind: 'skip'; reason: string }
+  | { kind: 'fill'; reason: string }
+  /** Ask for something better or newer than our own picture. */
+  | { kind: 'renew' }
+  | { kind: 'override' }
+
+/** What the policy asks for, given whose photo it is. `named`: the user named this very person. */
+export function intend(whose: Whose, policy: Policy, named: boolean): Intent {
+  switch (whose.owner) {
+    case 'nobody':
+      return { kind: 'fill', reason: 'no photo' }
+    case 'removed':
+      if (policy.refillRemoved || named) return { kind: 'fill', reason: 'our avatar was taken away' }
+      return { kind: 'skip', reason: 'somebody took our avatar away (--refill-removed puts one up again)' }
+    case 'own':
+      return policy.replace === 'missing' ? { kind: 'leave' } : { kind: 'renew' }
+    case 'human':
+      return policy.replace === 'all' ? { kind: 'override' } : { kind: 'leave' }
+    case 'restored':
+      if (named && policy.replace === 'all') return { kind: 'override' }
+      return { kind: 'skip', reason: 'was restored; left out until named with --person and --replace all' }
+  }
+}
+
+/** What comes of an intent once the chain has answered. */
+export type Decision =
+  | { kind: 'leave' }
+  | { kind: 'skip'; reason: string }
+  | { kind: 'change'; action: 'create' | 'replace' | 'refresh'; reason: string; generator: string; overHuman: boolean }
+  | { kind: 'fail'; generator: string; message: string }
+
+export interface Question {
+  whose: Whose
+  intent: Extract<Intent, { kind: 'fill' | 'renew' | 'override' }>
+  answer: ChainAnswer
+  /** SHA-256 of the answered image; null without one. */
+  source: string | null
+  replace: ReplacePolicy
+  /** There is a photo now. */
+  present: boolean
+}
+
+/** The heart of the plan: which change, if any, an answer leads to. */
+export function decide({ whose, intent, answer, source, replace, present }: Question): Decision {
+  if (answer.kind === 'failed') return { kind: 'fail', generator: answer.generator, message: answer.message }
+  if (answer.kind === 'current') return { kind: 'leave' }
+  if (answer.kind === 'none') {
+    return intent.kind === 'renew' ? { kind: 'leave' } : { kind: 'skip', reason: 'no generator has an image' }
+  }
+  const change = { kind: 'change', generator: answer.generator } as const
+  if (intent.kind === 'fill') return { ...change, action: 'create', reason: intent.reason, overHuman: false }
+  if (whose.owner !== 'own') {
+    const reason = present ? 'every photo is to be replaced' : 'named, and has no photo'
+    return { ...change, action: present ? 'replace' : 'create', reason, overHuman: present }
+  }
+  const { standing } = whose
+  // A photo never gives way to artwork, not even our own when its source has run dry.
+  if (standing.produces === 'photo' && answer.produces === 'artwork' && replace !== 'all') return { kind: 'leave' }
+  if (standing.generator !== answer.generator) {
+    return { ...change, action: 'replace', reason: `${answer.generator} comes before ${standing.generator}`, overHuman: false }
+  }
+  // A new name or revision that leads to the same picture is no reason to upload it again.
+  if (source === standing.source) return { kind: 'leave' }
+  return { ...change, action: 'refresh', reason: 'our avatar is out of date', overHuman: false }
+}

@@ -1,0 +1,38 @@
+import type { DirectoryError } from '@avatarctl/sdk'
+import { AppError, codeOf, messageOf } from '../errors.ts'
+
+const kinds = new Set(['throttled', 'unauthorised', 'forbidden', 'not-found', 'rejected', 'unavailable', 'changed', 'unusable'])
+
+/** Whether a directory's adapter threw this on purpose. */
+export function isDirectoryError(error: unknown): error is DirectoryError {
+  return error instanceof Error && kinds.has((error as Partial<DirectoryError>).kind ?? '')
+}
+
+/** A failure of one person, as the ledger and every report keep it. */
+export function describeFailure(error: unknown): { code: string; message: string } {
+  if (isDirectoryError(error)) return { code: error.code ?? error.kind, message: error.message }
+  if (error instanceof AppError) return { code: error.code, message: error.message }
+  return { code: codeOf(error) ?? 'failed', message: messageOf(error) }
+}
+
+/** What a failure of the directory means for everybody; undefined when it concerns one person only. */
+export function concernsEverybody(error: unknown): AppError | undefined {
+  // A damaged original is one person's misfortune; a vault that takes nothing is everybody's.
+  if (error instanceof AppError) return error.code === 'vault-damaged' ? undefined : error
+  if (!isDirectoryError(error)) return undefined
+  if (error.kind === 'unauthorised' || error.kind === 'forbidden') return wholeDirectory('refused', error)
+  if (error.kind === 'unusable') return wholeDirectory('unreadable-input', error)
+  return undefined
+}
+
+/** The same for a call that nobody can be served without, such as the list of people. */
+export function wholeDirectoryFailure(error: unknown): unknown {
+  const known = concernsEverybody(error)
+  if (known) return known
+  if (isDirectoryError(error)) return wholeDirectory('unreachable', error)
+  return error
+}
+
+function wholeDirectory(code: 'refused' | 'unreachable' | 'unreadable-input', error: DirectoryError): AppError {
+  return new AppError(code, error.message, { hint: error.hint, cause: error })
+}

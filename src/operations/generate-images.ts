@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { Person } from '@avatarctl/sdk'
+import { pMapIterable } from 'p-map'
+import type { Chain, Darkroom, GeneratedFile, Output, Progress } from '../ports.ts'
+import { describeFailure } from './failure.ts'
+import { displayName, selects, type Selection } from './select-people.ts'
+
+export type FileFormat = 'png' | 'jpeg' | 'svg'
+
+export interface GenerateParts {
+  chain: Chain
+  darkroom: Darkroom
+  output: Output
+  progress: Progress
+  signal: AbortSignal
+}
+
+export interface GenerateWish {
+  selection: Selection
+  /** Also people who have a photo. */
+  all: boolean
+  format: FileFormat
+  size: number
+  /** The share I of N of all people, by their id: the shares of several machines never overlap. */
+  shard?: { index: number; count: number }
+  concurrency: number
+}
+
+/** What became of one person: a file and its bytes, a failure, or (with neither) no image from any generator. */
+export interface Made {
+  person: Person
+  file?: GeneratedFile
+  image?: Uint8Array
+  failure?: { generator: string | null; error: { code: string; message: string } }
+}
+
+/** Makes an image for each person and puts it into a folder, in the order of the people; uploads nothing. */
+export async function* generateImages(
+  parts: GenerateParts,
+  people: AsyncIterable<Person>,
+  wish: GenerateWish,
+): AsyncIterable<Made> {
+  const { progress, signal } = parts
+  const wanted = selects(wish.selection)
+  progress.phase('Making images')
+  async function* chosen() {
+    for await (const person of people) {
+      if (signal.aborted) return
+      if (!wanted(person) || !inShard(person, wish.shard)) continue
+      if (wish.all || person.photo.state !== 'present') yield person
+    }
+  }
+  for await (const made of pMapIterable(chosen(), (person) => makeOne(parts, person, wish), wish)) {
+    progress.step()
+    yield made
+  }
+  signal.throwIfAborted()
+}
+
+async function makeOne(parts: GenerateParts, person: Person, { size, format }: GenerateWish): Promise<Made> {
+  const { chain, darkroom, output, signal } = parts
+  const answer = await chain.ask(person, { size, signal })
+  if (answer.kind === 'failed') {
+    const error = { code: 'generator-failed', message: answer.message }
+    return { person, failure: { generator: answer.generator, error } }
+  }
+  if (answer.kind !== 'image') return { person }
+  const { generator, label = null } = answer
+  let image
+  try {
+    image = await darkroom.print(answer.bytes, { size, format })
+  } catch (error) {
+    return { person, failure: { generator, error: describeFailure(error) } }
+  }
+  const path = await output.write(person.id, image)
+  const { mediaType, width, height, bytes } = image
+  const sha256 = darkroom.hash(bytes)
+  const whose = { id: person.id, name: displayName(person) || null }
+  const file = { person: whose, generator, label, path, mediaType, width, height, bytes: bytes.length, sha256 }
+  return { person, file, image: bytes }
+}
+
+function inShard(person: Person, shard: GenerateWish['shard']): boolean {
+  if (!shard) return true
+  return createHash('sha256').update(person.id).digest().readUInt32BE(0) % shard.count === shard.index - 1
+}

@@ -1,0 +1,115 @@
+import type { Person } from '@avatarctl/sdk'
+import { pMapIterable } from 'p-map'
+import type { Chain, Change, Darkroom, DirectoryReader, LedgerReader, Progress } from '../ports.ts'
+import { decide, intend, type Policy } from './decide.ts'
+import { describeFailure, wholeDirectoryFailure } from './failure.ts'
+import { selects, type Selection } from './select-people.ts'
+import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
+
+export interface PlanParts {
+  reader: DirectoryReader
+  ledger: LedgerReader
+  chain: Chain
+  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
+  progress: Progress
+  signal: AbortSignal
+}
+
+export interface PlanWish {
+  selection: Selection
+  policy: Policy
+  /** Width and height in pixels of what is put up. */
+  size: number
+  concurrency: number
+}
+
+/** What `sync` would do. People who need no change are only counted. */
+export interface Plan {
+  changes: Change[]
+  /** How many people the selection holds. */
+  people: number
+}
+
+/**
+ * Finds the changes that a policy asks for. It is given a reader, so there is nothing here that could write; a dry run
+ * is a plan that is not carried out.
+ */
+export async function plan(parts: PlanParts, wish: PlanWish): Promise<Plan> {
+  const { reader, progress, signal } = parts
+  const { selection, policy, size, concurrency } = wish
+  const wanted = selects(selection)
+  const named = selection.keys.length > 0
+  const changes: Change[] = []
+  let people = 0
+  progress.phase('Looking at who has a photo')
+  try {
+    const decided = pMapIterable(
+      filter(reader.people({ signal }), wanted),
+      (person) => planOne(parts, person, { policy, size, named }),
+      { concurrency },
+    )
+    for await (const change of decided) {
+      signal.throwIfAborted()
+      people += 1
+      progress.step()
+      if (change) changes.push(change)
+    }
+  } catch (error) {
+    throw wholeDirectoryFailure(error)
+  }
+  return { changes, people }
+}
+
+async function planOne(
+  parts: PlanParts,
+  person: Person,
+  wish: { policy: Policy; size: number; named: boolean },
+): Promise<Change | undefined> {
+  const { chain, darkroom, signal } = parts
+  const { policy, size, named } = wish
+  let facts: PhotoFacts
+  try {
+    facts = await whosePhoto(person, parts, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    return unserved(person, describeFailure(error))
+  }
+  const { whose, before } = facts
+  const intent = intend(whose, policy, named)
+  const shared = { person, before, generator: null, overHuman: false }
+  if (intent.kind === 'leave') return undefined
+  if (intent.kind === 'skip') return { ...shared, action: 'skip', reason: intent.reason }
+  const until = whose.owner === 'own' ? { until: whose.standing } : {}
+  const answer = await chain.ask(person, { size, signal, ...until })
+  const source = answer.kind === 'image' ? darkroom.hash(answer.bytes) : null
+  const present = before.state === 'present'
+  const decision = decide({ whose, intent, answer, source, replace: policy.replace, present })
+  switch (decision.kind) {
+    case 'leave':
+      return undefined
+    case 'skip':
+      return { ...shared, action: 'skip', reason: decision.reason }
+    case 'fail':
+      signal.throwIfAborted()
+      return {
+        ...shared,
+        action: 'skip',
+        reason: `the generator ${decision.generator} failed`,
+        generator: decision.generator,
+        error: { code: 'generator-failed', message: `${decision.generator}: ${decision.message}` },
+      }
+    case 'change': {
+      const { action, reason, generator, overHuman } = decision
+      return { person, before, action, reason, generator, overHuman }
+    }
+  }
+}
+
+function unserved(person: Person, error: { code: string; message: string }): Change {
+  const before = { state: 'unknown', sha256: null, version: null } as const
+  return { person, action: 'skip', reason: 'the photo cannot be read', generator: null, before, overHuman: false, error }
+}
+
+async function* filter(people: AsyncIterable<Person>, wanted: (person: Person) => boolean): AsyncIterable<Person> {
+  for await (const person of people) if (wanted(person)) yield person
+}

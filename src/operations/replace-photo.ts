@@ -1,0 +1,167 @@
+import type { DirectoryAbilities, NoPhoto, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
+import { AppError } from '../errors.ts'
+import type {
+  AfterPhoto,
+  Change,
+  ChangeResult,
+  Darkroom,
+  DirectoryReader,
+  Ledger,
+  NextStanding,
+  Originals,
+  PhotoWriter,
+} from '../ports.ts'
+import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
+
+/** What goes out for one person, and what it makes of their standing. */
+export type Outgoing =
+  | { kind: 'photo'; photo: OutgoingPhoto & { sha256: string; width: number; height: number }; next: NextStanding }
+  | { kind: 'removal'; next: NextStanding }
+
+export interface ReplaceParts {
+  reader: DirectoryReader
+  writer: PhotoWriter
+  originals: Originals
+  ledger: Ledger
+  darkroom: Pick<Darkroom, 'hash'>
+  run: string
+  /** Ends what can be ended between two steps; a write that was begun is finished. */
+  signal: AbortSignal
+}
+
+/**
+ * THE ORDER OF EFFECTS for one person, whoever asks for it (`sync`, `restore`):
+ * read, store and verify, record `saved`, make what goes out, take the turn and look again, record `sending`, write,
+ * read back, record how it ended. Throws only what concerns everybody.
+ */
+export async function replacePhoto(
+  parts: ReplaceParts,
+  change: Change,
+  changeId: number,
+  make: () => Promise<Outgoing>,
+): Promise<ChangeResult> {
+  const { reader, writer, originals, ledger, signal } = parts
+  const { person } = change
+  let outgoing: Outgoing | undefined
+  let sent = false
+  try {
+    outgoing = await make()
+    const found = await reader.readPhoto(person, signal)
+    if (!isAsPlanned(change, found, parts.darkroom)) throw changedSincePlan()
+    const original = await originals.keep(person, found)
+    await ledger.saved(changeId, original, parts.run)
+    const admission = await writer.admit(person, original, signal)
+    await ledger.sending(changeId, outgoing.kind === 'photo' ? outgoing.photo.sha256 : null, outgoing.next)
+    sent = true
+    if (outgoing.kind === 'photo') await admission.write(outgoing.photo)
+    else await admission.remove()
+    return await settleByLooking(parts, change, changeId, outgoing, original.version)
+  } catch (error) {
+    if (!outgoing || !sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
+      return await fail(parts, change, changeId, error)
+    }
+    // The ledger failed after the write: the change stays open there, and the next run settles it.
+    if (error instanceof AppError) throw error
+    return await lookAfterLostAnswer(parts, change, changeId, outgoing, error)
+  }
+}
+
+/** Whether what a directory shows is what was sent to it. */
+export function arrived(
+  served: Photo | NoPhoto,
+  sent: { sha256: string | null; beforeVersion: string | null },
+  can: Pick<DirectoryAbilities, 'reencodes'>,
+  hash: (bytes: Uint8Array) => string,
+): boolean {
+  if (served.state === 'missing') return sent.sha256 === null
+  if (sent.sha256 === null) return false
+  if (hash(served.bytes) === sent.sha256) return true
+  return can.reencodes && served.version !== sent.beforeVersion
+}
+
+async function settleByLooking(
+  parts: ReplaceParts,
+  change: Change,
+  changeId: number,
+  outgoing: Outgoing,
+  beforeVersion: string | null,
+): Promise<ChangeResult> {
+  const { reader, ledger, darkroom } = parts
+  let served
+  try {
+    // Asked even when the run is being stopped: what was begun is finished.
+    served = await reader.readPhoto(change.person, AbortSignal.timeout(60_000))
+  } catch (error) {
+    const failure = describeFailure(error)
+    await ledger.unknown(changeId, failure)
+    return { change, outcome: 'unknown', after: null, error: failure }
+  }
+  const sha256 = outgoing.kind === 'photo' ? outgoing.photo.sha256 : null
+  if (arrived(served, { sha256, beforeVersion }, reader.can, darkroom.hash)) {
+    const version = served.state === 'present' ? served.version : null
+    await ledger.confirmed(changeId, version)
+    return { change, outcome: 'done', after: describeAfter(outgoing, version), error: null }
+  }
+  const failure = {
+    code: 'not-served',
+    message: 'after the upload the directory shows something else than what was sent; it was left as it is',
+  }
+  await ledger.failed(changeId, failure)
+  return { change, outcome: 'failed', after: null, error: failure }
+}
+
+/** The answer to a write was lost: looked at, never repeated blindly. */
+async function lookAfterLostAnswer(
+  parts: ReplaceParts,
+  change: Change,
+  changeId: number,
+  outgoing: Outgoing,
+  lost: unknown,
+): Promise<ChangeResult> {
+  const result = await settleByLooking(parts, change, changeId, outgoing, change.before.version)
+  if (result.outcome !== 'failed') return result
+  return { ...result, error: describeFailure(lost) }
+}
+
+async function fail(parts: ReplaceParts, change: Change, changeId: number, error: unknown): Promise<ChangeResult> {
+  const stopped = parts.signal.aborted && !isDirectoryError(error) && !(error instanceof AppError)
+  const failure = stopped
+    ? { code: 'interrupted', message: 'the run was stopped before anything was sent for this person' }
+    : describeFailure(error)
+  const everybody = concernsEverybody(error)
+  if (everybody) {
+    // The ledger itself may be what failed; then the next run settles this change.
+    await parts.ledger.failed(changeId, failure).catch(() => undefined)
+    throw everybody
+  }
+  await parts.ledger.failed(changeId, failure)
+  const leftAlone = isDirectoryError(error) && error.kind === 'changed'
+  return { change, outcome: stopped || leftAlone ? 'skipped' : 'failed', after: null, error: failure }
+}
+
+function isAsPlanned(change: Change, found: Photo | NoPhoto, darkroom: Pick<Darkroom, 'hash'>): boolean {
+  const { before } = change
+  if (before.state === 'unknown') return true
+  if (found.state !== before.state) return false
+  if (found.state === 'missing') return true
+  if (before.version !== null) return found.version === before.version
+  return before.sha256 === null || darkroom.hash(found.bytes) === before.sha256
+}
+
+function changedSincePlan(): Error {
+  return Object.assign(new Error('somebody else has changed this photo since the plan was made; it was left alone'), {
+    kind: 'changed',
+    outcome: 'not-applied',
+  })
+}
+
+function describeAfter(outgoing: Outgoing, version: string | null): AfterPhoto | null {
+  if (outgoing.kind === 'removal') return null
+  const { sha256, mediaType, width, height, bytes } = outgoing.photo
+  return { sha256, mediaType, width, height, bytes: bytes.length, version }
+}
+
+/** A person's record with nothing but what a directory needs to find the photo. */
+export function bare(id: string): Person {
+  return { id, kind: 'person', status: 'enabled', photo: { state: 'unknown' } }
+}

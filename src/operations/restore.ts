@@ -1,0 +1,171 @@
+import type { Person } from '@avatarctl/sdk'
+import { AppError } from '../errors.ts'
+import type { Change, Darkroom, DirectoryReader, LedgerReader, RunOutcome, StoredOriginal } from '../ports.ts'
+import { apply, type ApplyParts, isDue } from './apply.ts'
+import { describeFailure, wholeDirectoryFailure } from './failure.ts'
+import type { Outgoing } from './replace-photo.ts'
+import { missingKeys, selects } from './select-people.ts'
+import { settle } from './settle.ts'
+import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
+
+/** Whose originals are wanted, and from when. */
+export type RestoreWish =
+  /** Everybody whose photo is our own now, or those named by id, extension or e-mail. */
+  { keys: readonly string[] } & (
+    | { from: 'before-us' }
+    /** What stood there when that run changed it. */
+    | { from: 'run'; run: string }
+    /** What stood there at that time (ISO 8601). */
+    | { from: 'time'; time: string }
+  )
+
+interface PlanRestoreParts {
+  reader: DirectoryReader
+  ledger: LedgerReader
+  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
+  signal: AbortSignal
+}
+
+export interface RestorePlan {
+  changes: Change[]
+  /** What goes back, for every change that is due. */
+  originals: Map<Change, StoredOriginal>
+  people: number
+}
+
+/** Puts originals back byte for byte; takes our avatar away from who had none. Backs up what it replaces. */
+export async function restore(
+  parts: ApplyParts & { darkroom: Darkroom; confirm(due: readonly Change[]): Promise<void>; onRun(run: string): void },
+  wish: RestoreWish,
+): Promise<{ plan: RestorePlan; outcome: RunOutcome }> {
+  const { ledger, originals, darkroom, signal } = parts
+  await settle(parts, signal)
+  const found = await planRestore(parts, wish)
+  await parts.confirm(found.changes.filter(isDue))
+  const run = await ledger.begin('restore')
+  parts.onRun(run)
+  const next = { standing: 'restored' } as const
+
+  const outcome = await apply(parts, run, found.changes, async (change): Promise<Outgoing> => {
+    const original = found.originals.get(change)
+    if (!original?.sha256) return { kind: 'removal', next }
+    const bytes = await originals.read(original.sha256)
+    const seen = await darkroom.inspect(bytes)
+    const photo = {
+      bytes,
+      sha256: original.sha256,
+      mediaType: original.mediaType ?? seen?.mediaType ?? 'application/octet-stream',
+      width: seen?.width ?? 0,
+      height: seen?.height ?? 0,
+      ...(original.name === null ? {} : { name: original.name }),
+    }
+    return { kind: 'photo', photo, next }
+  })
+  return { plan: found, outcome }
+}
+
+/** Finds what would go back to whom; nothing is written. */
+export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): Promise<RestorePlan> {
+  const { reader, ledger, signal } = parts
+  const named = wish.keys.length > 0
+  const isMeant = named ? selects({ kind: 'all', status: [], where: [], keys: wish.keys }) : () => true
+  const targets = targetsOf(ledger, wish)
+  const plan: RestorePlan = { changes: [], originals: new Map(), people: 0 }
+  const seen: Person[] = []
+  try {
+    for await (const person of reader.people({ signal })) {
+      if (!isMeant(person)) continue
+      if (named) seen.push(person)
+      const original = targets.get(person.id)
+      if (original === undefined && !named) continue
+      targets.delete(person.id)
+      plan.people += 1
+      await planOne(parts, plan, person, original === undefined ? undefined : ledger.original(original), named)
+    }
+  } catch (error) {
+    throw wholeDirectoryFailure(error)
+  }
+  mustAllBeThere(missingKeys(wish.keys, seen))
+  if (!named) for (const id of targets.keys()) plan.changes.push(gone(id))
+  return plan
+}
+
+function targetsOf(ledger: LedgerReader, wish: RestoreWish): Map<string, number> {
+  const oldest = new Map<string, number>()
+  const rows =
+    wish.from === 'run' ? mustBeRun(wish.run, ledger) : wish.from === 'time' ? ledger.standingAt(wish.time) : undefined
+  if (rows) {
+    for (const { person, original } of rows) if (!oldest.has(person)) oldest.set(person, original)
+    return oldest
+  }
+  for (const person of ledger.owned()) {
+    const standing = ledger.standing(person)
+    if (standing?.standing === 'own') oldest.set(person, standing.before)
+  }
+  return oldest
+}
+
+async function planOne(
+  parts: PlanRestoreParts,
+  plan: RestorePlan,
+  person: Person,
+  original: StoredOriginal | undefined,
+  named: boolean,
+): Promise<void> {
+  const unread = { state: 'unknown', sha256: null, version: null } as const
+  const skip = (reason: string, before: Change['before'] = unread) =>
+    plan.changes.push({ person, action: 'skip', reason, generator: null, before, overHuman: false })
+  if (!original) return void skip('we have not replaced any photo of theirs')
+  let facts: PhotoFacts
+  try {
+    facts = await whosePhoto(person, parts, parts.signal)
+  } catch (error) {
+    parts.signal.throwIfAborted()
+    const failed = { reason: 'the photo cannot be read', error: describeFailure(error) }
+    plan.changes.push({ person, action: 'skip', generator: null, before: unread, overHuman: false, ...failed })
+    return
+  }
+  const { whose, before } = facts
+  const ours = whose.owner === 'own'
+  if (original.sha256 === null && before.state === 'missing') return void skip('has no photo, as before', before)
+  if (original.sha256 !== null && before.sha256 === original.sha256) return void skip('is as it was before', before)
+  if (!ours && !named) return void skip(notOurs[whose.owner], before)
+  const change: Change = {
+    person,
+    action: original.sha256 === null ? 'remove' : before.state === 'missing' ? 'create' : 'replace',
+    reason: original.sha256 === null ? 'there was no photo before' : `back to the photo saved ${original.savedAt}`,
+    generator: null,
+    before,
+    overHuman: !ours && before.state === 'present',
+  }
+  plan.changes.push(change)
+  plan.originals.set(change, original)
+}
+
+const notOurs = {
+  human: 'somebody has chosen another photo since (name the person to replace it)',
+  removed: 'somebody has taken our avatar away since (name the person to put the photo back)',
+  restored: 'was restored already',
+  nobody: 'was restored already',
+}
+
+function gone(id: string): Change {
+  const person: Person = { id, kind: 'person', status: 'enabled', photo: { state: 'unknown' } }
+  const before = { state: 'unknown', sha256: null, version: null } as const
+  return { person, action: 'skip', reason: 'is not in the directory any more', generator: null, before, overHuman: false }
+}
+
+function mustBeRun(run: string, ledger: LedgerReader): { person: string; original: number }[] {
+  const rows = ledger.confirmedIn(run)
+  if (rows) return rows
+  throw new AppError('wrong-use', `There is no run ${run} of this directory`, {
+    hint: 'Nothing was done. `avatarctl runs list` shows every run and its directory.',
+  })
+}
+
+function mustAllBeThere(missing: readonly string[]): void {
+  if (missing.length === 0) return
+  throw new AppError('wrong-use', `Nobody in the directory has the id, e-mail or extension ${missing.join(', ')}`, {
+    hint: 'Nothing was done. `avatarctl list` shows everybody with id, e-mail and extension.',
+  })
+}

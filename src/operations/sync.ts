@@ -1,0 +1,69 @@
+import { AppError } from '../errors.ts'
+import type { Chain, Change, ChainAnswer, Darkroom, RunOutcome } from '../ports.ts'
+import { apply, type ApplyParts, isDue } from './apply.ts'
+import { plan, type Plan, type PlanParts, type PlanWish } from './plan.ts'
+import type { Outgoing } from './replace-photo.ts'
+import { settle } from './settle.ts'
+
+export interface SyncWish extends PlanWish {
+  /** More changes than this end the run before the first one. */
+  maxChanges?: { count: number } | { percent: number }
+}
+
+/** What `sync` would do; nothing is written. Throws when that is more than allowed. */
+export async function planSync(parts: PlanParts, wish: SyncWish): Promise<Plan> {
+  const found = await plan(parts, wish)
+  mustNotExceed(found, wish.maxChanges)
+  return found
+}
+
+export interface SyncParts extends Omit<PlanParts, 'ledger'>, ApplyParts {
+  chain: Chain
+  darkroom: Darkroom
+  /** Asked before the first change; throws when the answer is no. */
+  confirm(due: readonly Change[]): Promise<void>
+  onRun(run: string): void
+}
+
+/** Settles what an earlier run left open, plans, asks, and carries the plan out. */
+export async function sync(parts: SyncParts, wish: SyncWish): Promise<{ plan: Plan; outcome: RunOutcome }> {
+  const { ledger, confirm, onRun, signal } = parts
+  await settle(parts, signal)
+  const found = await planSync(parts, wish)
+  const due = found.changes.filter(isDue)
+  await confirm(due)
+  const run = await ledger.begin('sync')
+  onRun(run)
+  const outcome = await apply(parts, run, found.changes, (change) => draw(parts, change, wish.size))
+  return { plan: found, outcome }
+}
+
+/** Asks the chain again (its answers are not kept: 100,000 of them would not fit) and develops the answer. */
+async function draw(parts: SyncParts, change: Change, size: number): Promise<Outgoing> {
+  const { chain, darkroom, reader, signal } = parts
+  const answer = await chain.ask(change.person, { size, signal })
+  mustBe(answer, change)
+  const { generator, produces, revision, fingerprint, options } = answer
+  const stamp = { generator, revision, fingerprint }
+  const photo = await darkroom.develop(answer.bytes, { size, limits: reader.limits, produces, stamp })
+  const source = darkroom.hash(answer.bytes)
+  const picture = { sha256: photo.sha256, source, generator, produces, fingerprint, size, options }
+  return { kind: 'photo', photo, next: { standing: 'own', ...picture } }
+}
+
+function mustBe(answer: ChainAnswer, change: Change): asserts answer is ChainAnswer & { kind: 'image' } {
+  if (answer.kind === 'image' && answer.generator === change.generator) return
+  if (answer.kind === 'failed') throw new Error(`${answer.generator}: ${answer.message}`)
+  throw new Error(`${change.generator ?? 'the generator'} had an image for the plan, and has none now`)
+}
+
+function mustNotExceed(found: Plan, limit: SyncWish['maxChanges']): void {
+  if (!limit) return
+  const due = found.changes.filter(isDue).length
+  const most = 'count' in limit ? limit.count : Math.floor((limit.percent / 100) * found.people)
+  if (due <= most) return
+  const allowed = 'count' in limit ? `${most}` : `${limit.percent}% of ${found.people} people, which is ${most}`
+  throw new AppError('too-many-changes', `${due} changes are planned, and --max-changes allows ${allowed}`, {
+    hint: 'Nothing was done. Look at them with --dry-run, then raise --max-changes.',
+  })
+}

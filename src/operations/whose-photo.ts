@@ -1,0 +1,56 @@
+import type { Person } from '@avatarctl/sdk'
+import type { Darkroom, DirectoryReader, LedgerReader, Standing } from '../ports.ts'
+
+/** Who put up what is there now. */
+export type Whose =
+  /** Nobody ever: there is none, and we never put one up. */
+  | { owner: 'nobody' }
+  /** Ours was there, and somebody took it away. */
+  | { owner: 'removed' }
+  | { owner: 'own'; standing: Standing & { standing: 'own' } }
+  | { owner: 'human' }
+  /** Put back by `restore`, or put up by hand through us: left out until the person is named. */
+  | { owner: 'restored' }
+
+/** Whose photo it is, and what it is now. */
+export interface PhotoFacts {
+  whose: Whose
+  before: { state: 'present' | 'missing'; sha256: string | null; version: string | null }
+}
+
+/**
+ * Finds out whose photo a person has. The list's word is enough where it agrees with the ledger; where it does not,
+ * the bytes are compared before a photo is called human. Throws what reading throws.
+ */
+export async function whosePhoto(
+  person: Person,
+  parts: { reader: DirectoryReader; ledger: LedgerReader; darkroom: Pick<Darkroom, 'hash' | 'stampOf'> },
+  signal: AbortSignal,
+): Promise<PhotoFacts> {
+  const { reader, ledger, darkroom } = parts
+  const standing = ledger.standing(person.id)
+  const listed = person.photo
+  if (listed.state === 'missing') return facts(absent(standing), { state: 'missing', sha256: null, version: null })
+  if (listed.state === 'present') {
+    const before = { state: 'present', sha256: null, version: listed.version ?? null } as const
+    if (!standing) return facts({ owner: 'human' }, before)
+    if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
+    if (listed.version === standing.version) return facts({ owner: 'own', standing }, { ...before, sha256: standing.sha256 })
+  }
+  const found = await reader.readPhoto(person, signal)
+  if (found.state === 'missing') return facts(absent(standing), { state: 'missing', sha256: null, version: null })
+  const before = { state: 'present', sha256: darkroom.hash(found.bytes), version: found.version } as const
+  if (!standing) return facts({ owner: 'human' }, before)
+  if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
+  const ours = before.sha256 === standing.sha256 || darkroom.stampOf(found.bytes)?.fingerprint === standing.fingerprint
+  return facts(ours ? { owner: 'own', standing } : { owner: 'human' }, before)
+}
+
+function absent(standing: Standing | undefined): Whose {
+  if (!standing) return { owner: 'nobody' }
+  return { owner: standing.standing === 'own' ? 'removed' : 'restored' }
+}
+
+function facts(whose: Whose, before: PhotoFacts['before']): PhotoFacts {
+  return { whose, before }
+}

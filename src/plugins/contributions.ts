@@ -1,0 +1,105 @@
+import { existsSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+import type { DirectoryContribution, GeneratorContribution, PluginManifest } from '@avatarctl/sdk'
+import schema from '@avatarctl/sdk/manifest.schema.json' with { type: 'json' }
+import satisfies from 'semver/functions/satisfies.js'
+import { messageOf } from '../errors.ts'
+import { checker } from './json-schema.ts'
+
+/** What oclif knows of a plugin without running any of its code. */
+export interface InstalledPlugin {
+  name: string
+  version: string
+  root: string
+  type: string
+  pjson: Record<string, unknown>
+}
+
+export interface ContributionOrigin {
+  plugin: string
+  version: string
+  /** Comes with the tool, as against installed or linked by the user. */
+  bundled: boolean
+  /** Real path of the module, inside the plugin's folder. */
+  modulePath: string
+}
+
+export type Contributed<T> = T & { origin: ContributionOrigin }
+
+/** Something wrong with one plugin. Every other plugin goes on working. */
+export interface PluginProblem {
+  plugin: string
+  message: string
+}
+
+/** Everything that the installed plugins add, and what is wrong with those that add nothing. */
+export interface Contributions {
+  generators: Contributed<GeneratorContribution>[]
+  directories: Contributed<DirectoryContribution>[]
+  problems: PluginProblem[]
+}
+
+/**
+ * Reads what plugins contribute from their package.json files. Loads no code of theirs: listing, help and the checking
+ * of options work from what is found here. `version` is the tool's own, for `engines.avatarctl`.
+ */
+export function readContributions(plugins: Iterable<InstalledPlugin>, version: string): Contributions {
+  const found: Contributions = { generators: [], directories: [], problems: [] }
+  // Bundled plugins come first, so that no installed one can take an id from them.
+  const inOrder = [...plugins].sort((a, b) => Number(b.type === 'core') - Number(a.type === 'core'))
+  for (const plugin of inOrder) {
+    if (plugin.pjson['avatarctl'] === undefined) continue
+    try {
+      const manifest = checkManifest(plugin, version)
+      const { generators = [], directories = [] } = manifest.contributes
+      // All or nothing: half a plugin would be harder to understand than none.
+      const added = {
+        generators: generators.map((one) => withOrigin(plugin, one, found.generators)),
+        directories: directories.map((one) => withOrigin(plugin, one, found.directories)),
+      }
+      found.generators.push(...added.generators)
+      found.directories.push(...added.directories)
+    } catch (error) {
+      found.problems.push({ plugin: plugin.name, message: messageOf(error) })
+    }
+  }
+  return found
+}
+
+function checkManifest(plugin: InstalledPlugin, version: string): PluginManifest {
+  const { pjson } = plugin
+  const range = (pjson['engines'] as Record<string, unknown> | undefined)?.['avatarctl']
+  if (typeof range !== 'string') throw new Error('its package.json does not say which avatarctl it is for (engines.avatarctl)')
+  if (!satisfies(version, range, { includePrerelease: true })) {
+    throw new Error(`it is for avatarctl ${range}, and this is ${version}; install a version of it that fits`)
+  }
+  const wrong = checkAgainstSchema(pjson['avatarctl'])
+  if (wrong) throw new Error(`its package.json is not right: avatarctl${wrong}`)
+  return pjson['avatarctl'] as PluginManifest
+}
+
+const checkAgainstSchema = (value: unknown) => checker(schema)(value)
+
+function withOrigin<T extends { id: string; module: string }>(
+  plugin: InstalledPlugin,
+  contribution: T,
+  taken: readonly Contributed<{ id: string }>[],
+): Contributed<T> {
+  const other = taken.find(({ id }) => id === contribution.id)
+  if (other) throw new Error(`it contributes "${contribution.id}", which ${other.origin.plugin} contributes already`)
+  const { name, version, root, type } = plugin
+  const modulePath = locate(root, contribution.module)
+  return { ...contribution, origin: { plugin: name, version, bundled: type === 'core', modulePath } }
+}
+
+/** The module's real path, which must lie inside the plugin's folder wherever links lead. */
+function locate(root: string, module: string): string {
+  const wanted = path.resolve(root, module)
+  if (!existsSync(wanted)) throw new Error(`its module ${module} is not there; install or build the plugin again`)
+  const real = realpathSync(wanted)
+  const inside = path.relative(realpathSync(root), real)
+  if (inside.startsWith('..') || path.isAbsolute(inside)) {
+    throw new Error(`its module ${module} lies outside its folder`)
+  }
+  return real
+}

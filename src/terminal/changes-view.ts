@@ -1,0 +1,146 @@
+import { bold, green, red, yellow } from 'ansis'
+import type { Change, ChangeResult } from '../ports.ts'
+import type { JsonDocument } from './json-document.ts'
+import { safeText } from './safe-text.ts'
+
+/** Sums of a run, as the JSON contract has them. */
+export interface Summary {
+  people: number
+  planned: number
+  done: number
+  failed: number
+  skipped: number
+  requests: number
+  rateLimited: number
+  seconds: number
+}
+
+/** Shows changes as they come, to people or to scripts, and adds them up. */
+export interface ChangesView {
+  begin(header: { run: string | null; directory: string; dryRun: boolean }): void
+  result(result: ChangeResult): void
+  /** `people` were looked at; `due` of them were to be changed. */
+  end(totals: { people: number; due: number }): Summary
+  /** Somebody failed, or was refused because the photo changed since the plan. */
+  readonly someFailed: boolean
+  readonly damagedOriginals: boolean
+}
+
+const words: Record<Change['action'], [planned: string, done: string]> = {
+  create: ['would get an avatar', 'got an avatar'],
+  replace: ['would be replaced', 'was replaced'],
+  refresh: ['would be refreshed', 'was refreshed'],
+  remove: ['would be taken away', 'was taken away'],
+  backup: ['would be stored', 'stored'],
+  skip: ['left alone', 'left alone'],
+}
+
+/** Reasons with more names than this get a number for the rest. */
+const namesShown = 20
+
+/** A view for `--json` (every change, as it comes) or for people (a line each while they are few, then groups). */
+export function changesView(options: {
+  asJson: boolean
+  document: JsonDocument
+  say(line: string): void
+}): ChangesView {
+  const { asJson, document, say } = options
+  const started = performance.now()
+  const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
+  const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
+  let dryRun = false
+  let changed = false
+  let unknown = 0
+  let damagedOriginals = false
+
+  function count({ outcome, error }: ChangeResult): void {
+    if (outcome === 'unknown') counts.failed += 1
+    else counts[outcome] += 1
+    if (error?.code === 'changed') changed = true
+    if (error?.code === 'vault-damaged') damagedOriginals = true
+    if (outcome === 'unknown') unknown += 1
+  }
+
+  function group(result: ChangeResult): void {
+    const { change, outcome, error } = result
+    const bad = outcome === 'failed' || outcome === 'unknown' || error?.code === 'changed'
+    const what = words[change.action][outcome === 'planned' ? 0 : 1]
+    const by = change.generator && !bad ? ` with ${change.generator}` : ''
+    const title =
+      outcome === 'done' || outcome === 'planned' ? `${what}${by}: ${change.reason}` : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
+    const found = groups.get(title) ?? { names: [], more: 0, bad }
+    if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
+    else found.more += 1
+    groups.set(title, found)
+  }
+
+  function show(): void {
+    for (const [title, { names, more, bad }] of groups) {
+      const paint = bad ? red : title.startsWith('left alone') ? yellow : green
+      say(`${paint(bad ? '✖' : '•')} ${bold(safeText(title))} (${names.length + more})`)
+      for (const name of names) say(`    ${name}`)
+      if (more > 0) say(`    … and ${more} more`)
+    }
+  }
+
+  return {
+    get someFailed() {
+      return counts.failed > 0 || changed
+    },
+    get damagedOriginals() {
+      return damagedOriginals
+    },
+    begin(header) {
+      dryRun = header.dryRun
+      if (!asJson) return
+      for (const [name, value] of Object.entries(header)) document.field(name, value)
+      document.list('changes')
+    },
+    result(result) {
+      count(result)
+      if (asJson) document.item('changes', asContract(result))
+      else group(result)
+    },
+    end({ people, due }) {
+      const seconds = Math.round(performance.now() - started) / 1000
+      const planned = dryRun ? counts.planned : due
+      const leftAlone = people - (dryRun ? counts.planned : counts.done) - counts.failed
+      const skipped = Math.max(counts.skipped, leftAlone)
+      const summary = { people, ...counts, planned, skipped, requests: 0, rateLimited: 0, seconds }
+      if (asJson) {
+        document.field('summary', summary)
+        document.end()
+        return summary
+      }
+      show()
+      say(closing(summary, { dryRun, unknown }))
+      return summary
+    },
+  }
+}
+
+function closing(summary: Summary, { dryRun, unknown }: { dryRun: boolean; unknown: number }): string {
+  const { people, planned, done, failed, skipped, seconds } = summary
+  const parts = [
+    `${people} ${people === 1 ? 'person' : 'people'}`,
+    dryRun ? `${planned} to change` : `${done} changed`,
+    `${skipped} left as they are`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} of them to be looked at by the next run`] : []),
+  ]
+  return `${parts.join(', ')} (${seconds.toFixed(1)} s)${dryRun ? '. Nothing was written.' : ''}`
+}
+
+function nameOf({ person }: Change): string {
+  const name = person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
+  const key = person.email ?? person.id
+  return safeText(name && name !== key ? `${name} (${key})` : key)
+}
+
+/** A change in the words of the JSON contract. */
+function asContract({ change, outcome, after, error }: ChangeResult): unknown {
+  const { person, action, reason, generator, before } = change
+  const { id, email = null, extension = null } = person
+  const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
+  return { person: { id, name, email, extension }, action, reason, generator, before, after, outcome, error }
+}

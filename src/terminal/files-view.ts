@@ -1,0 +1,54 @@
+import { bold, red } from 'ansis'
+import type { Made } from '../operations/generate-images.ts'
+import type { JsonDocument } from './json-document.ts'
+import { safeText } from './safe-text.ts'
+
+/** So many files are named one by one; more are only counted. */
+const filesShown = 20
+
+/** Shows files as they are made, to people or to scripts. */
+export function filesView(options: { asJson: boolean; document: JsonDocument; say(line: string): void }): {
+  made(made: Made): void
+  sheet(path: string): void
+  end(): { failed: number }
+} {
+  const { asJson, document, say } = options
+  const started = performance.now()
+  const failures: { person: { id: string; name: string | null }; generator: string | null; error: { code: string; message: string } }[] = []
+  const sheets: string[] = []
+  let files = 0
+  let none = 0
+  if (asJson) document.list('files')
+
+  return {
+    made({ person, file, failure }) {
+      if (file) {
+        files += 1
+        if (asJson) document.item('files', file)
+        else if (files <= filesShown) say(safeText(file.path))
+      } else if (failure) {
+        failures.push({ person: { id: person.id, name: person.name ?? null }, ...failure })
+      } else {
+        none += 1
+      }
+    },
+    sheet: (path) => void sheets.push(path),
+    end() {
+      const seconds = Math.round(performance.now() - started) / 1000
+      const failed = failures.length
+      if (asJson) {
+        document.field('failed', failures)
+        if (sheets.length > 0) document.field('sheets', sheets)
+        document.field('summary', { files, failed, none, seconds })
+        document.end()
+        return { failed }
+      }
+      if (files > filesShown) say(`… and ${files - filesShown} more`)
+      for (const { person, error } of failures) say(red(safeText(`✖ ${person.name ?? person.id}: ${error.message}`)))
+      for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)
+      const missing = none > 0 ? `, ${none} without an image from any generator` : ''
+      say(`${files} ${files === 1 ? 'image' : 'images'}${missing}${failed > 0 ? `, ${failed} failed` : ''} (${seconds.toFixed(1)} s)`)
+      return { failed }
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { ListedPerson } from '../operations/list-people.ts'
+import { AppError } from '../errors.ts'
+import { csvLine } from './csv.ts'
+import type { JsonDocument } from './json-document.ts'
+import { type Column, roomFor, streamingTable } from './table.ts'
+
+const owners = {
+  'own-current': 'ours',
+  'own-outdated': 'ours, out of date',
+  human: 'human',
+  unknown: 'unknown',
+} as const
+
+const fullName = ({ person }: ListedPerson) =>
+  person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
+
+const columns = {
+  name: { title: 'NAME', weight: 5, value: fullName },
+  email: { title: 'EMAIL', weight: 6, value: ({ person }) => person.email ?? '' },
+  id: { title: 'ID', weight: 4, value: ({ person }) => person.id },
+  extension: { title: 'EXT', weight: 2, value: ({ person }) => person.extension ?? '' },
+  employee: { title: 'EMPLOYEE', weight: 2, value: ({ person }) => person.employee ?? '' },
+  department: { title: 'DEPARTMENT', weight: 3, value: ({ person }) => person.department ?? '' },
+  site: { title: 'SITE', weight: 3, value: ({ person }) => person.site ?? '' },
+  kind: { title: 'KIND', weight: 2, value: ({ person }) => person.kind },
+  status: { title: 'STATUS', weight: 3, value: ({ person }) => person.status },
+  photo: { title: 'PHOTO', weight: 2, value: ({ photo }) => photo.state },
+  owner: { title: 'OWNER', weight: 3, value: ({ photo }) => (photo.owner ? owners[photo.owner] : '') },
+  version: { title: 'VERSION', weight: 4, value: ({ photo }) => photo.version ?? '' },
+} satisfies Record<string, Column<ListedPerson>>
+
+type ColumnName = keyof typeof columns
+
+const shownByDefault: ColumnName[] = ['name', 'email', 'department', 'photo', 'owner']
+
+/** Shows a list of people as they come: as a table, CSV or JSON. Sorting has to wait for the last one. */
+export function peopleView(options: {
+  asJson: boolean
+  csv: boolean
+  columns?: string | undefined
+  sort?: string | undefined
+  document: JsonDocument
+  columnsOf: { columns?: number; isTTY?: boolean }
+}): { begin(directory: string): void; person(listed: ListedPerson): void; end(): void } {
+  const { asJson, csv, document } = options
+  const chosen = options.columns ? options.columns.split(',').map(columnNamed) : shownByDefault
+  const order = options.sort ? orderBy(options.sort) : undefined
+  const table = streamingTable(
+    chosen.map((name) => columns[name]),
+    roomFor(options.columnsOf),
+  )
+  const kept: ListedPerson[] = []
+  const summary = { people: 0, missing: 0, own: 0, human: 0 }
+  const print = (text: string) => process.stdout.write(text)
+
+  function show(listed: ListedPerson): void {
+    if (asJson) document.item('people', asContract(listed))
+    else if (csv) print(csvLine(chosen.map((name) => columns[name].value(listed))))
+    else print(table.row(listed) + '\n')
+  }
+
+  return {
+    begin(directory) {
+      if (asJson) {
+        document.field('directory', directory)
+        document.list('people')
+      } else print(csv ? csvLine(chosen) : table.head() + '\n')
+    },
+    person(listed) {
+      summary.people += 1
+      if (listed.photo.state === 'missing') summary.missing += 1
+      if (listed.photo.owner?.startsWith('own')) summary.own += 1
+      if (listed.photo.owner === 'human') summary.human += 1
+      if (order) kept.push(listed)
+      else show(listed)
+    },
+    end() {
+      if (order) for (const listed of kept.sort(order)) show(listed)
+      if (asJson) {
+        document.field('summary', summary)
+        document.end()
+      } else if (!csv) {
+        const { people, missing, own, human } = summary
+        print(`\n${people} people: ${missing} without a photo, ${own} with ours, ${human} with their own\n`)
+      }
+    },
+  }
+}
+
+function columnNamed(text: string): ColumnName {
+  const name = text.trim().toLowerCase()
+  if (name in columns) return name as ColumnName
+  throw new AppError('wrong-use', `There is no column "${text.trim()}"`, { hint: `Columns: ${Object.keys(columns).join(', ')}.` })
+}
+
+function orderBy(text: string): (a: ListedPerson, b: ListedPerson) => number {
+  const down = text.startsWith('-')
+  const { value } = columns[columnNamed(down ? text.slice(1) : text)]
+  const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+  return (a, b) => (down ? -1 : 1) * collator.compare(value(a), value(b))
+}
+
+function asContract({ person, photo }: ListedPerson): unknown {
+  const { id, email = null, extension = null, department = null, kind, status } = person
+  return { id, name: fullName({ person, photo }) || null, email, extension, department, kind, status, photo }
+}

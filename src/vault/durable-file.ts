@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, link, mkdir, open, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import { codeOf } from '../errors.ts'
+
+/** Makes a folder that only its owner can look into, and the names of what was made durable. */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (made === undefined) return
+  await chmod(folder, 0o700)
+  // The new names stand in the parents: each from the first one made down to this folder.
+  for (let parent = path.dirname(folder); ; parent = path.dirname(parent)) {
+    await syncFolder(parent)
+    if (parent === path.dirname(made) || parent === path.dirname(parent)) return
+  }
+}
+
+/**
+ * Puts bytes under a name that must not exist yet, so that after a power cut there is the whole file or none:
+ * temporary file, write, fsync, `check` of what is on disk, link (which never replaces), fsync of the folder.
+ * Throws `EEXIST` when the name is taken. A failed fsync is never tried again: the kernel may have dropped the pages.
+ */
+export async function createDurably(
+  file: string,
+  bytes: Uint8Array,
+  check: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const folder = path.dirname(file)
+  const temporary = path.join(folder, `.${randomBytes(8).toString('hex')}.tmp`)
+  const handle = await open(temporary, 'wx', 0o600)
+  try {
+    try {
+      await handle.writeFile(bytes)
+      await handle.chmod(0o600)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await check(temporary)
+    await link(temporary, file)
+  } finally {
+    await unlink(temporary)
+  }
+  await syncFolder(folder)
+}
+
+/** Makes the names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  let handle
+  try {
+    handle = await open(folder, 'r')
+  } catch (error) {
+    // Windows cannot open a folder; its file system journals names by itself.
+    if (process.platform === 'win32' && ['EISDIR', 'EPERM', 'EACCES'].includes(codeOf(error) ?? '')) return
+    throw error
+  }
+  try {
+    await handle.sync()
+  } catch (error) {
+    // Some network file systems have no fsync for folders. Anything else, EIO above all, is a failing disk.
+    if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes(codeOf(error) ?? '')) throw error
+  } finally {
+    await handle.close()
+  }
+}

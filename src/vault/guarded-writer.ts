@@ -1,0 +1,57 @@
+import type { Directory, DirectoryErrorKind, Person } from '@avatarctl/sdk'
+import { type Admission, directoryKey, type PhotoWriter, type VerifiedOriginal } from '../ports.ts'
+import { isVerifiedOriginal, sha256 } from './originals.ts'
+
+/**
+ * The one way through which every write goes. It lets nothing pass without an original that this process's vault has
+ * made for this directory and this person, and that is still what the directory shows.
+ */
+export function guardWrites(directory: Directory): PhotoWriter {
+  const key = directoryKey(directory.identity)
+
+  async function mustStillStand(person: Person, original: VerifiedOriginal, signal: AbortSignal): Promise<void> {
+    const found = await directory.readPhoto(person, signal)
+    const same =
+      found.state === 'missing'
+        ? original.sha256 === null
+        : found.version === original.version && sha256(found.bytes) === original.sha256
+    if (!same) throw refusal('changed', 'somebody else has changed this photo since it was read; it was left alone')
+  }
+
+  return {
+    async admit(person, original, signal) {
+      if (!isVerifiedOriginal(original)) throw new TypeError('a write needs an original that the vault has verified')
+      if (original.directory !== key || original.person !== person.id) {
+        throw new TypeError('a write needs the original of the same person in the same directory')
+      }
+      await mustStillStand(person, original, signal)
+      return admission(directory, person, original, signal)
+    },
+  }
+}
+
+function admission(directory: Directory, person: Person, original: VerifiedOriginal, signal: AbortSignal): Admission {
+  const condition = { ifVersion: original.version, signal }
+  let used = false
+
+  function use(): void {
+    if (used) throw new TypeError('an admission is good for one write')
+    used = true
+  }
+
+  return {
+    async write(photo) {
+      use()
+      await directory.writePhoto(person, photo, condition)
+    },
+    async remove() {
+      use()
+      if (!directory.removePhoto) throw refusal('rejected', 'this directory offers no way to take a photo away')
+      await directory.removePhoto(person, condition)
+    },
+  }
+}
+
+function refusal(kind: DirectoryErrorKind, text: string): Error {
+  return Object.assign(new Error(text), { kind, outcome: 'not-applied' })
+}

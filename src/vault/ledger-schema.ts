@@ -1,0 +1,61 @@
+import { AppError } from '../errors.ts'
+import type { Sqlite } from './sqlite.ts'
+
+/** Raised with every change of the tables below. */
+export const schemaVersion = 1
+
+const tables = `
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY, directory TEXT NOT NULL, command TEXT NOT NULL, tool TEXT NOT NULL,
+    started TEXT NOT NULL, finished TEXT, outcome TEXT
+  );
+  CREATE TABLE originals (
+    id INTEGER PRIMARY KEY, directory TEXT NOT NULL, person TEXT NOT NULL, sha256 TEXT, media_type TEXT, name TEXT,
+    version TEXT, bytes INTEGER NOT NULL, saved TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs(id)
+  );
+  CREATE INDEX originals_of_person ON originals(directory, person);
+  CREATE TABLE changes (
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES runs(id), directory TEXT NOT NULL, person TEXT NOT NULL,
+    person_name TEXT, person_email TEXT, person_extension TEXT,
+    action TEXT NOT NULL, reason TEXT NOT NULL, generator TEXT,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'saved', 'sending', 'confirmed', 'failed', 'unknown')),
+    original INTEGER REFERENCES originals(id), sent_sha256 TEXT, next_standing TEXT,
+    error_code TEXT, error_message TEXT, updated TEXT NOT NULL
+  );
+  CREATE INDEX changes_of_run ON changes(run);
+  CREATE INDEX changes_of_person ON changes(directory, person);
+  CREATE INDEX changes_open ON changes(directory) WHERE state IN ('planned', 'saved', 'sending', 'unknown');
+  CREATE TABLE standings (
+    directory TEXT NOT NULL, person TEXT NOT NULL, standing TEXT NOT NULL CHECK (standing IN ('own', 'restored')),
+    version TEXT, before INTEGER REFERENCES originals(id), picture TEXT,
+    PRIMARY KEY (directory, person)
+  ) WITHOUT ROWID;
+`
+
+/** Lays out a new ledger; leaves one of this version alone; refuses one that a newer tool has written. */
+export function prepareSchema(database: Sqlite): void {
+  const version = versionOf(database)
+  if (version === schemaVersion) return
+  database.exec(`BEGIN IMMEDIATE`)
+  try {
+    // Another run may have laid it out since.
+    if (versionOf(database) === 0) database.exec(`${tables} PRAGMA user_version = ${schemaVersion};`)
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** The ledger's schema version; 0 for an empty file. Throws `AppError` `vault-newer`. */
+export function versionOf(database: Sqlite): number {
+  const version = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0)
+  if (version > schemaVersion) {
+    throw new AppError(
+      'vault-newer',
+      `The ledger was written by a newer avatarctl (its version is ${version}, this one knows ${schemaVersion})`,
+      { hint: 'Update avatarctl, or point AVATARCTL_DATA_DIR at another folder.' },
+    )
+  }
+  return version
+}

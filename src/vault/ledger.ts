@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto'
+import { chmod } from 'node:fs/promises'
+import path from 'node:path'
+import type { Change, Ledger, LedgerReader, NextStanding, OwnPicture, Standing, StoredOriginal } from '../ports.ts'
+import { makePrivateFolder } from './durable-file.ts'
+import { groupCommit } from './group-commit.ts'
+import { openLedgerFile } from './ledger-file.ts'
+import { prepareSchema } from './ledger-schema.ts'
+import { originalFrom, text } from './rows.ts'
+import { openSqlite, type Row, type Sqlite, type Value } from './sqlite.ts'
+import { unwritable } from './vault-error.ts'
+
+const originalColumns = 'id, person, sha256, media_type, name, version, bytes, saved, run'
+
+/** Opens the ledger in `folder` to be written, for one directory; lays it out when it is new. */
+export async function openLedger(options: {
+  folder: string
+  directory: string
+  tool: string
+}): Promise<Ledger & { close(): Promise<void> }> {
+  const { folder, directory, tool } = options
+  const file = path.join(folder, 'ledger.sqlite')
+  let database: Sqlite
+  try {
+    await makePrivateFolder(folder)
+    database = openSqlite(file, 'write')
+    database.exec('PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    await chmod(file, 0o600)
+    prepareSchema(database)
+    for (const ending of ['-wal', '-shm']) await chmod(file + ending, 0o600)
+  } catch (error) {
+    throw unwritable('its ledger', error)
+  }
+
+  const work = groupCommit<() => unknown, unknown>(async (steps) => {
+    try {
+      database.exec('BEGIN IMMEDIATE')
+      const results = steps.map((step) => step())
+      database.exec('COMMIT')
+      return await Promise.resolve(results)
+    } catch (error) {
+      rollBack(database)
+      throw unwritable('what was done', error)
+    }
+  })
+  const transact = <T>(step: () => T) => work.add(step) as Promise<T>
+
+  function update(change: number, columns: Record<string, Value>): void {
+    const names = Object.keys(columns)
+    database.run(
+      `UPDATE changes SET ${names.map((name) => `${name} = ?`).join(', ')}, updated = ? WHERE id = ?`,
+      ...Object.values(columns),
+      now(),
+      change,
+    )
+  }
+
+  return {
+    ...readLedger(database, directory),
+
+    begin: (command) =>
+      transact(() => {
+        const id = `${now().replace(/[-:]|\.\d+/g, '')}-${randomBytes(2).toString('hex')}`
+        database.run(
+          'INSERT INTO runs (id, directory, command, tool, started) VALUES (?, ?, ?, ?, ?)',
+          ...[id, directory, command, tool, now()],
+        )
+        return id
+      }),
+
+    finish: (run, outcome) =>
+      transact(() => {
+        database.run(
+          `UPDATE changes SET state = 'failed', error_code = 'not-begun', updated = ?,
+             error_message = 'the run ended before this person; nothing was changed'
+           WHERE run = ? AND state = 'planned'`,
+          ...[now(), run],
+        )
+        database.run('UPDATE runs SET finished = ?, outcome = ? WHERE id = ?', now(), outcome, run)
+      }),
+
+    planned: (run, changes) => transact(() => changes.map((change) => insertChange(database, directory, run, change))),
+
+    saved: (change, original, run) =>
+      transact(() => {
+        const id = insertOriginal(database, original, run)
+        update(change, { state: 'saved', original: id })
+        return id
+      }),
+
+    sending: (change, sentSha256, next) =>
+      transact(() => update(change, { state: 'sending', sent_sha256: sentSha256, next_standing: JSON.stringify(next) })),
+
+    confirmed: (change, version) =>
+      transact(() => {
+        settleStanding(database, directory, change, version)
+        update(change, { state: 'confirmed', error_code: null, error_message: null })
+      }),
+
+    failed: (change, error) =>
+      transact(() => update(change, { state: 'failed', error_code: error.code, error_message: error.message })),
+
+    unknown: (change, error) =>
+      transact(() => update(change, { state: 'unknown', error_code: error.code, error_message: error.message })),
+
+    backedUp: (original, run) => transact(() => void insertOriginal(database, original, run)),
+
+    open: () =>
+      database
+        .all(
+          `SELECT c.id, c.run, c.person, c.state, c.original, c.sent_sha256, o.sha256, o.version
+           FROM changes c LEFT JOIN originals o ON o.id = c.original
+           WHERE c.directory = ? AND c.state IN ('planned', 'saved', 'sending', 'unknown') ORDER BY c.id`,
+          directory,
+        )
+        .map((row) => ({
+          id: Number(row['id']),
+          run: String(row['run']),
+          person: String(row['person']),
+          state: row['state'] as 'planned' | 'saved' | 'sending' | 'unknown',
+          beforeSha256: row['original'] === null ? undefined : text(row['sha256']),
+          beforeVersion: text(row['version']),
+          sentSha256: text(row['sent_sha256']),
+        })),
+
+    async close() {
+      await work.idle()
+      try {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } catch {
+        // Another run is reading: what is in the log stays there, and counts.
+      }
+      database.close()
+    },
+  }
+}
+
+/**
+ * Opens the ledger for reading only: creates no file, takes no lock. Where there is no ledger yet, everybody is
+ * unknown to us.
+ */
+export function openLedgerReader(folder: string, directory: string): LedgerReader & { close(): void } {
+  const database = openLedgerFile(folder)
+  if (!database) {
+    return {
+      standing: () => undefined,
+      owned: () => [],
+      original: () => undefined,
+      confirmedIn: () => undefined,
+      standingAt: () => [],
+      close: () => undefined,
+    }
+  }
+  return { ...readLedger(database, directory), close: () => database.close() }
+}
+
+function readLedger(database: Sqlite, directory: string): LedgerReader {
+  return {
+    standing(person) {
+      const row = database.get(
+        'SELECT standing, version, before, picture FROM standings WHERE directory = ? AND person = ?',
+        ...[directory, person],
+      )
+      return row && standingFrom(row)
+    },
+    owned: () =>
+      database
+        .all(`SELECT person FROM standings WHERE directory = ? AND standing = 'own' ORDER BY person`, directory)
+        .map((row) => String(row['person'])),
+    original(id) {
+      const row = database.get(`SELECT ${originalColumns} FROM originals WHERE id = ?`, id)
+      return row && originalFrom(row)
+    },
+    confirmedIn(run) {
+      if (!database.get('SELECT id FROM runs WHERE id = ? AND directory = ?', run, directory)) return undefined
+      return database
+        .all(
+          `SELECT person, original FROM changes WHERE directory = ? AND run = ? AND state = 'confirmed' ORDER BY id`,
+          ...[directory, run],
+        )
+        .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
+    },
+    standingAt: (time) =>
+      database
+        .all(
+          `SELECT person, original, min(id) FROM changes
+           WHERE directory = ? AND state = 'confirmed' AND updated > ? GROUP BY person ORDER BY 3`,
+          ...[directory, time],
+        )
+        .map((row) => ({ person: String(row['person']), original: Number(row['original']) })),
+  }
+}
+
+function insertChange(database: Sqlite, directory: string, run: string, change: Change): number {
+  const { person } = change
+  const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
+  return database.run(
+    `INSERT INTO changes (run, directory, person, person_name, person_email, person_extension, action, reason,
+       generator, state, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`,
+    ...[run, directory, person.id, name, person.email ?? null, person.extension ?? null],
+    ...[change.action, change.reason, change.generator, now()],
+  ).lastId
+}
+
+function insertOriginal(database: Sqlite, original: Omit<StoredOriginal, 'id' | 'run'> & { directory: string }, run: string): number {
+  const { directory, person, sha256, mediaType, name, version, bytes, savedAt } = original
+  return database.run(
+    `INSERT INTO originals (directory, person, sha256, media_type, name, version, bytes, saved, run)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[directory, person, sha256, mediaType, name, version, bytes, savedAt, run],
+  ).lastId
+}
+
+/**
+ * What a confirmed change makes of the person's standing. The series of our own writes goes on when what was
+ * replaced was our own picture; else it begins here, with the original that was just saved.
+ */
+function settleStanding(database: Sqlite, directory: string, change: number, version: string | null): void {
+  const row = database.get('SELECT person, original, next_standing FROM changes WHERE id = ?', change)
+  const next = JSON.parse(String(row?.['next_standing'])) as NextStanding
+  const person = String(row?.['person'])
+  const original = Number(row?.['original'])
+  let before: number | null = null
+  let picture: string | null = null
+  if (next.standing === 'own') {
+    const earlier = database.get(
+      `SELECT s.before, s.version = o.version OR json_extract(s.picture, '$.sha256') = o.sha256 AS unbroken
+       FROM standings s, originals o
+       WHERE s.directory = ? AND s.person = ? AND s.standing = 'own' AND o.id = ?`,
+      ...[directory, person, original],
+    )
+    before = earlier?.['unbroken'] ? Number(earlier['before']) : original
+    const { standing: _, ...own } = next
+    picture = JSON.stringify(own)
+  }
+  database.run(
+    `INSERT INTO standings (directory, person, standing, version, before, picture) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (directory, person) DO UPDATE SET standing = excluded.standing, version = excluded.version,
+       before = excluded.before, picture = excluded.picture`,
+    ...[directory, person, next.standing, version, before, picture],
+  )
+}
+
+function standingFrom(row: Row): Standing {
+  const version = text(row['version'])
+  if (row['standing'] === 'restored') return { standing: 'restored', version }
+  const picture = JSON.parse(String(row['picture'])) as OwnPicture
+  return { standing: 'own', version: version ?? '', before: Number(row['before']), ...picture }
+}
+
+function rollBack(database: Sqlite): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself, as it does when the disk is full.
+  }
+}
+
+const now = () => new Date().toISOString()
