@@ -21,8 +21,11 @@ export type Intent =
   | { kind: 'renew' }
   | { kind: 'override' }
 
-/** What the policy asks for, given whose photo it is. `named`: the user named this very person. */
-export function intend(whose: Whose, policy: Policy, named: boolean): Intent {
+/**
+ * What the policy asks for, given whose photo it is. `named`: the user named this very person; `present`: there is a
+ * photo now.
+ */
+export function intend(whose: Whose, policy: Policy, named: boolean, present: boolean): Intent {
   switch (whose.owner) {
     case 'nobody':
       return { kind: 'fill', reason: 'no photo' }
@@ -34,8 +37,9 @@ export function intend(whose: Whose, policy: Policy, named: boolean): Intent {
     case 'human':
       return policy.replace === 'all' ? { kind: 'override' } : { kind: 'leave' }
     case 'restored':
-      if (named && policy.replace === 'all') return { kind: 'override' }
-      return { kind: 'skip', reason: 'was restored; left out until named with --person and --replace all' }
+      if (!named) return { kind: 'skip', reason: 'was restored; left out until named with --person' }
+      if (!present) return { kind: 'fill', reason: 'named, and has no photo' }
+      return policy.replace === 'all' ? { kind: 'override' } : { kind: 'leave' }
   }
 }
 
@@ -53,12 +57,10 @@ export interface Question {
   /** SHA-256 of the answered image; null without one. */
   source: string | null
   replace: ReplacePolicy
-  /** There is a photo now. */
-  present: boolean
 }
 
 /** The heart of the plan: which change, if any, an answer leads to. */
-export function decide({ whose, intent, answer, source, replace, present }: Question): Decision {
+export function decide({ whose, intent, answer, source, replace }: Question): Decision {
   if (answer.kind === 'failed') return { kind: 'fail', generator: answer.generator, message: answer.message }
   if (answer.kind === 'current') return { kind: 'leave' }
   if (answer.kind === 'none') {
@@ -67,8 +69,7 @@ export function decide({ whose, intent, answer, source, replace, present }: Ques
   const change = { kind: 'change', generator: answer.generator } as const
   if (intent.kind === 'fill') return { ...change, action: 'create', reason: intent.reason, overHuman: false }
   if (whose.owner !== 'own') {
-    const reason = present ? 'every photo is to be replaced' : 'named, and has no photo'
-    return { ...change, action: present ? 'replace' : 'create', reason, overHuman: present }
+    return { ...change, action: 'replace', reason: 'every photo is to be replaced', overHuman: true }
   }
   const { standing } = whose
   // A photo never gives way to artwork, not even our own when its source has run dry.

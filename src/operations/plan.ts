@@ -75,15 +75,14 @@ async function planOne(
     return unserved(person, describeFailure(error))
   }
   const { whose, before } = facts
-  const intent = intend(whose, policy, named)
+  const intent = intend(whose, policy, named, before.state === 'present')
   const shared = { person, before, generator: null, overHuman: false }
   if (intent.kind === 'leave') return undefined
   if (intent.kind === 'skip') return { ...shared, action: 'skip', reason: intent.reason }
   const until = whose.owner === 'own' ? { until: whose.standing } : {}
   const answer = await chain.ask(person, { size, signal, ...until })
   const source = answer.kind === 'image' ? darkroom.hash(answer.bytes) : null
-  const present = before.state === 'present'
-  const decision = decide({ whose, intent, answer, source, replace: policy.replace, present })
+  const decision = decide({ whose, intent, answer, source, replace: policy.replace })
   switch (decision.kind) {
     case 'leave':
       return undefined

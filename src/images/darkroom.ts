@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { Darkroom } from '../ports.ts'
+import { ImageError } from './image-error.ts'
+import { inspectImage } from './inspect.ts'
+import { renderFile, renderPhoto } from './render.ts'
+import { assertSafeSvg } from './safe-svg.ts'
+import { sniffMediaType } from './sniff-media-type.ts'
+import { readStamp, stampPhoto } from './stamp.ts'
+
+/** The images of this folder as the operations see them. */
+export function makeDarkroom(): Darkroom {
+  const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  return {
+    async develop(image, { stamp, ...wish }) {
+      const photo = await renderPhoto(image, wish)
+      const bytes = stampPhoto(photo.bytes, photo.mediaType, stamp)
+      return { ...photo, bytes, sha256: hash(bytes) }
+    },
+
+    async print(image, { size, format }) {
+      if (format !== 'svg') return await renderFile(image, { size, format })
+      if (sniffMediaType(image) !== 'image/svg+xml') {
+        throw new ImageError('the generator draws no SVG; ask for --format png or jpeg')
+      }
+      assertSafeSvg(image)
+      return { bytes: image, mediaType: 'image/svg+xml', width: size, height: size }
+    },
+
+    inspect: inspectImage,
+    hash,
+    stampOf: readStamp,
+  }
+}

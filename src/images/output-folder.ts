@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError, messageOf } from '../errors.ts'
+import type { Output } from '../ports.ts'
+
+const endings: Record<string, string> = { 'image/png': '.png', 'image/jpeg': '.jpg', 'image/svg+xml': '.svg' }
+
+/** Names that Windows keeps for devices, whatever their ending. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+
+/** Opens a folder for images, making it if need be. Throws `AppError` `cannot-write-output`. */
+export async function openOutput(folder: string): Promise<Output> {
+  const root = path.resolve(folder)
+  await mkdir(root, { recursive: true }).catch((error: unknown) => {
+    throw cannotWrite(root, error)
+  })
+  const taken = new Map<string, string>()
+
+  function nameFor(id: string): string {
+    let name = safeFileName(id)
+    // Two ids may lead to one name, also on a disk that does not tell A from a.
+    if ((taken.get(folded(name)) ?? id) !== id) name = `${name}~${digest(id)}`
+    taken.set(folded(name), id)
+    return name
+  }
+
+  return {
+    async write(id, { bytes, mediaType }) {
+      const file = path.join(root, nameFor(id) + (endings[mediaType] ?? ''))
+      await writeOutput(file, bytes)
+      return file
+    },
+  }
+}
+
+/** Puts a whole file in place of whatever has that name. Throws `AppError` `cannot-write-output`. */
+export async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    await writeFile(temporary, bytes, { flag: 'wx' })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw cannotWrite(file, error)
+  }
+}
+
+/** A name that every file system takes and that stays inside its folder, recognisable where that can be had. */
+export function safeFileName(id: string): string {
+  const plain = id
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}\p{M}@+_. -]/gu, '_')
+    .replace(/^[. ]+|[. ]+$/g, '_')
+  const short = Buffer.from(plain).length > 120 ? plain.slice(0, 40).replace(/[\ud800-\udbff]$/, '') : plain
+  const safe = short !== '' && !reserved.test(short) && short === id
+  return safe ? short : `${short.replace(/[. ]+$/, '') || 'person'}~${digest(id)}`
+}
+
+const digest = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 8)
+const folded = (name: string) => name.toLowerCase().normalize('NFKC')
+
+function cannotWrite(file: string, error: unknown): AppError {
+  return new AppError('cannot-write-output', `${file} cannot be written: ${messageOf(error)}`, {
+    hint: 'Check the folder, its permissions and the space on that disk.',
+    cause: error,
+  })
+}

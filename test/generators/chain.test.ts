@@ -1,0 +1,101 @@
+import type { Generator, GeneratorImage, Person } from '@avatarctl/sdk'
+import { expect } from 'chai'
+import { type ChainLink, makeChain, parseChain } from '../../src/generators/chain.ts'
+import { closedFetch } from '../../src/network/closed-fetch.ts'
+
+const ada: Person = {
+  ...{ id: '1', name: 'Ada Lovelace', email: ' Ada@Example.com ', kind: 'person', status: 'enabled' },
+  photo: { state: 'missing' },
+}
+const { signal } = new AbortController()
+
+function link(id: string, answer: () => GeneratorImage | null, more: Partial<Generator> = {}): ChainLink & { asked: string[] } {
+  const asked: string[] = []
+  const generator: Generator = {
+    generate({ seed }) {
+      asked.push(seed)
+      return answer()
+    },
+    ...more,
+  }
+  return { generator: { id, produces: 'artwork', revision: 1 }, options: {}, activate: () => Promise.resolve(generator), asked }
+}
+const image = (text: string) => () => ({ bytes: new TextEncoder().encode(text) })
+const chain = (...links: ChainLink[]) => makeChain(links, { fetch: closedFetch, signal })
+const ask = (links: ChainLink[], until?: { generator: string; fingerprint: string }) =>
+  chain(...links).ask(ada, { size: 64, signal, ...(until ? { until } : {}) })
+
+describe('a chain of generators', () => {
+  it('takes the first image and asks no further', async () => {
+    const second = link('b', image('b'))
+    expect(await ask([link('a', image('a')), second])).to.include({ kind: 'image', generator: 'a' })
+    expect(second.asked).to.deep.equal([])
+  })
+
+  it('goes on when a generator has none', async () => {
+    expect(await ask([link('a', () => null), link('b', image('b'))])).to.include({ kind: 'image', generator: 'b' })
+    expect(await ask([link('a', () => null)])).to.deep.equal({ kind: 'none' })
+  })
+
+  it('ends with a failure: "failed" never stands in for "none"', async () => {
+    const failing = link('a', () => {
+      throw new Error('timed out')
+    })
+    const second = link('b', image('b'))
+    expect(await ask([failing, second])).to.deep.equal({ kind: 'failed', generator: 'a', message: 'timed out' })
+    expect(second.asked).to.deep.equal([])
+  })
+
+  for (const [title, answer] of [
+    ['nothing', undefined],
+    ['a string', '<svg/>'],
+    ['an image without bytes', {}],
+    ['an empty image', { bytes: new Uint8Array() }],
+  ] as const) {
+    it(`calls ${title} a failure`, async () => {
+      expect(await ask([link('a', () => answer as never)])).to.include({ kind: 'failed' })
+    })
+  }
+
+  it('seeds with the normalised e-mail, else with the id', async () => {
+    const first = link('a', image('a'))
+    const made = chain(first)
+    await made.ask(ada, { size: 64, signal })
+    const { email: _, ...nameless } = ada
+    await made.ask(nameless, { size: 64, signal })
+    expect(first.asked).to.deep.equal(['ada@example.com', '1'])
+  })
+
+  it('says "current" when it reaches the generator of the present picture and nothing has changed', async () => {
+    const preferred = link('photo', () => null)
+    const own = link('initials', image('a'))
+    const answer = await ask([preferred, own])
+    const fingerprint = answer.kind === 'image' ? answer.fingerprint : ''
+    expect(await ask([preferred, own], { generator: 'initials', fingerprint })).to.deep.equal({ kind: 'current' })
+    expect(preferred.asked).to.have.length(2)
+    expect(own.asked).to.have.length(1)
+    expect(await ask([preferred, own], { generator: 'initials', fingerprint: 'other' })).to.include({ kind: 'image' })
+  })
+
+  it('opens each generator once, only when it is asked, and closes what it opened', async () => {
+    const calls: string[] = []
+    const open = () => void calls.push('open')
+    const close = () => void calls.push('close')
+    const second = { ...link('b', image('b')), activate: () => expect.fail('activated though not needed') }
+    const made = chain(link('a', image('a'), { open, close }), second)
+    await Promise.all([made.ask(ada, { size: 64, signal }), made.ask(ada, { size: 64, signal })])
+    await made[Symbol.asyncDispose]()
+    expect(calls).to.deep.equal(['open', 'close'])
+  })
+})
+
+describe('reading a chain', () => {
+  it('takes ids separated by commas', () => {
+    expect(parseChain('gravatar, initials')).to.deep.equal(['gravatar', 'initials'])
+  })
+  for (const bad of ['', 'a,,b', 'a,', 'a,b,a']) {
+    it(`refuses "${bad}"`, () => {
+      expect(() => parseChain(bad)).to.throw().with.property('code', 'wrong-use')
+    })
+  }
+})

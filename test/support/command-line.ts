@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const repository = path.resolve(fileURLToPath(import.meta.url), '../../..')
+
+/** How a command line ended. */
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+  /** Standard output as the one JSON document that it has to be. */
+  json<T = Record<string, unknown>>(): T
+}
+
+/** Runs the built tool as a script would: no terminal, folders of its own below `home`. */
+export async function avatarctl(
+  args: readonly string[],
+  options: { home: string; input?: string | Uint8Array; env?: Record<string, string>; cwd?: string },
+): Promise<Ended> {
+  const { home, input = '', env = {}, cwd = home } = options
+  const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), ...args], {
+    cwd,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: home,
+      AVATARCTL_DATA_DIR: path.join(home, 'data'),
+      AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
+      AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
+      NO_COLOR: '1',
+      ...env,
+    },
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  return { code, ...output, json: <T>() => JSON.parse(output.stdout) as T }
+}
