@@ -43,7 +43,17 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
-  external: ['sharp', 'libsql', 'canvas', 'typescript', 'tsx', 'ts-node', 'pnpapi', '@avatarctl/people-file', '@fontsource/*'],
+  external: [
+    'sharp',
+    'libsql',
+    'canvas',
+    'typescript',
+    'tsx',
+    'ts-node',
+    'pnpapi',
+    '@avatarctl/people-file',
+    '@fontsource/*',
+  ],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

@@ -9,9 +9,20 @@ import { watchInterrupts } from './terminal/interrupt.ts'
 /** What every command has: `--json`, `--quiet`, `--debug`, and one way to speak, fail and stop. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
-    json: Flags.boolean({ description: 'one JSON document on standard output, nothing else there', helpGroup: 'GLOBAL' }),
-    quiet: Flags.boolean({ description: 'no progress and no notes on standard error', helpGroup: 'GLOBAL', env: 'AVATARCTL_QUIET' }),
-    debug: Flags.boolean({ description: 'show where an error comes from', helpGroup: 'GLOBAL', env: 'AVATARCTL_DEBUG' }),
+    json: Flags.boolean({
+      description: 'one JSON document on standard output, nothing else there',
+      helpGroup: 'GLOBAL',
+    }),
+    quiet: Flags.boolean({
+      description: 'no progress and no notes on standard error',
+      helpGroup: 'GLOBAL',
+      env: 'AVATARCTL_QUIET',
+    }),
+    debug: Flags.boolean({
+      description: 'show where an error comes from',
+      helpGroup: 'GLOBAL',
+      env: 'AVATARCTL_DEBUG',
+    }),
     'no-color': Flags.boolean({ description: 'no colours (as NO_COLOR does)', helpGroup: 'GLOBAL' }),
   }
 
@@ -50,10 +61,16 @@ export abstract class BaseCommand extends Command {
     const { config } = this
     const plugins = [...config.plugins.values()].map(({ name, version, root, type, pjson }) => ({
       ...{ name, version, root, type },
-      pjson: pjson as unknown as Record<string, unknown>,
+      pjson: pjson,
     }))
     const warn = (sentence: string) => this.note(sentence)
-    return compose({ version: config.version, dataFolder: config.dataDir, plugins, signal: this.signal, warn })
+    return compose({
+      version: config.version,
+      dataFolder: config.dataDir,
+      plugins,
+      signal: this.signal,
+      warn,
+    })
   }
 
   /** A line for people on standard output; with `--json` there are none. */

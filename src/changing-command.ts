@@ -1,7 +1,7 @@
 import { BaseCommand } from './base-command.ts'
 import { exitCodes } from './errors.ts'
 import { asPlanned, isDue } from './operations/apply.ts'
-import type { Change, RunOutcome } from './ports.ts'
+import type { Change, RunOutcome } from './records.ts'
 import { type ChangesView, changesView } from './terminal/changes-view.ts'
 import { confirm } from './terminal/confirm.ts'
 
@@ -27,7 +27,11 @@ export abstract class ChangingCommand extends BaseCommand {
   }
 
   /** Shows how a run ended. */
-  protected async endRun(view: ChangesView, totals: { people: number; due: number }, outcome: RunOutcome): Promise<void> {
+  protected async endRun(
+    view: ChangesView,
+    totals: { people: number; due: number },
+    outcome: RunOutcome,
+  ): Promise<void> {
     await this.endProgress()
     view.end(totals)
     if (outcome === 'interrupted') {

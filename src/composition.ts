@@ -6,8 +6,13 @@ import { makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import { activateDirectory, activateGenerator } from './plugins/activate.ts'
-import { type Contributed, type Contributions, type InstalledPlugin, readContributions } from './plugins/contributions.ts'
-import { type GivenOption, resolveOptions } from './plugins/options.ts'
+import {
+  type Contributed,
+  type Contributions,
+  type InstalledPlugin,
+  readContributions,
+} from './plugins/contributions.ts'
+import { resolveOptions } from './plugins/options.ts'
 import {
   type Chain,
   type Darkroom,
@@ -19,6 +24,7 @@ import {
   type Originals,
   type PhotoWriter,
 } from './ports.ts'
+import type { GivenOption } from './records.ts'
 
 /** What the surroundings give: folders, installed plugins, and the user's wish to stop. */
 export interface Surroundings {
@@ -55,14 +61,17 @@ export function compose(surroundings: Surroundings) {
   function contributed(): Contributions {
     if (!contributions) {
       contributions = readContributions(surroundings.plugins, version)
-      for (const { plugin, message } of contributions.problems) warn(`The plugin ${plugin} is left out: ${message}`)
+      for (const { plugin, message } of contributions.problems)
+        warn(`The plugin ${plugin} is left out: ${message}`)
     }
     return contributions
   }
 
   async function openDirectory(address: string): Promise<Directory> {
     const [scheme, ...rest] = address.split(':')
-    const contribution = contributed().directories.find((one) => one.scheme === scheme && address.includes(':'))
+    const contribution = contributed().directories.find(
+      (one) => one.scheme === scheme && address.includes(':'),
+    )
     if (!contribution) throw unknownDirectory(address, contributed())
     const { id, origin, options } = contribution
     const given = resolveOptions(id, options, { path: rest.join(':') })
@@ -91,9 +100,14 @@ export function compose(surroundings: Surroundings) {
         activate: () => activateGenerator(id, contribution.origin),
       }
     })
-    const stray = options.find(({ contribution }) => !links.some(({ generator }) => generator.id === contribution))
+    const stray = options.find(
+      ({ contribution }) => !links.some(({ generator }) => generator.id === contribution),
+    )
     if (stray) {
-      throw new AppError('wrong-use', `--option ${stray.contribution}.${stray.name} is for a generator that is not in the chain ${text}`)
+      throw new AppError(
+        'wrong-use',
+        `--option ${stray.contribution}.${stray.name} is for a generator that is not in the chain ${text}`,
+      )
     }
     return makeChain(links, { fetch: closedFetch, signal })
   }
@@ -131,13 +145,14 @@ export function compose(surroundings: Surroundings) {
     async openToWrite(address: string, command: string): Promise<WritingDesk> {
       const directory = await openDirectory(address)
       const key = directoryKey(directory.identity)
-      const [{ takeLock }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] = await Promise.all([
-        import('./vault/locks.ts'),
-        import('./vault/ledger.ts'),
-        import('./vault/originals.ts'),
-        import('./vault/guarded-writer.ts'),
-        import('./images/verify-decodes.ts'),
-      ])
+      const [{ takeLock }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] =
+        await Promise.all([
+          import('./vault/locks.ts'),
+          import('./vault/ledger.ts'),
+          import('./vault/originals.ts'),
+          import('./vault/guarded-writer.ts'),
+          import('./images/verify-decodes.ts'),
+        ])
       const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
       const lock = await takeLock(path.join(dataFolder, 'locks'), key, holder)
       try {
@@ -173,7 +188,8 @@ export function compose(surroundings: Surroundings) {
       const records = readPeopleFile(file, { signal, warn })
       return (async function* () {
         try {
-          for await (const record of records) yield { ...record, photo: { state: 'unknown' } } satisfies Person
+          for await (const record of records)
+            yield { ...record, photo: { state: 'unknown' } } satisfies Person
         } catch (error) {
           throw wholeDirectoryFailure(error)
         }
@@ -195,7 +211,10 @@ export function compose(surroundings: Surroundings) {
     },
 
     /** Draws contact sheets into `file` and, where there are more pages, `file` with -2, -3 and so on. */
-    async drawSheet(faces: AsyncIterable<{ image: Uint8Array; name: string }>, file: string): Promise<string[]> {
+    async drawSheet(
+      faces: AsyncIterable<{ image: Uint8Array; name: string }>,
+      file: string,
+    ): Promise<string[]> {
       const { drawContactSheets } = await import('./images/contact-sheet.ts')
       const { writeOutput } = await import('./images/output-folder.ts')
       const pages: string[] = []

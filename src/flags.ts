@@ -2,6 +2,7 @@ import type { PersonStatus } from '@avatarctl/sdk'
 import { Flags } from '@oclif/core'
 import { AppError } from './errors.ts'
 import { type Selection, whereFields, type WhereField } from './operations/select-people.ts'
+import type { GivenOption } from './records.ts'
 
 const statuses: readonly PersonStatus[] = ['enabled', 'notActivated', 'disabled', 'unassigned']
 
@@ -104,7 +105,9 @@ export function selectionFrom(flags: {
   const status = flags.status.split(',').map((text) => {
     const known = statuses.find((one) => one.toLowerCase() === text.trim().toLowerCase())
     if (known) return known
-    throw new AppError('wrong-use', `--status ${text.trim()} is not known`, { hint: `Known: ${statuses.join(', ')}.` })
+    throw new AppError('wrong-use', `--status ${text.trim()} is not known`, {
+      hint: `Known: ${statuses.join(', ')}.`,
+    })
   })
   return { kind: flags.kind, status, where: (flags.where ?? []).map(parseWhere), keys: flags.person ?? [] }
 }
@@ -128,4 +131,16 @@ export function parseMaxChanges(text: string): { count: number } | { percent: nu
     })
   }
   return match[2] === '%' ? { percent: number } : { count: number }
+}
+
+/** Reads `GENERATOR.NAME=VALUE`. Throws `AppError` `wrong-use`. */
+export function parseOption(text: string): GivenOption {
+  const match = /^([a-z][a-z0-9-]*)\.([^.=]+)=(.*)$/su.exec(text)
+  if (!match) {
+    throw new AppError('wrong-use', `--option ${text} is not of the form GENERATOR.NAME=VALUE`, {
+      hint: 'For example --option initials.shape=circle; `avatarctl generators show ID` lists the names.',
+    })
+  }
+  const [, contribution = '', name = '', value = ''] = match
+  return { contribution, name, value }
 }

@@ -29,7 +29,12 @@ export async function main(argv: string[], root: string, exit: (code: number) =>
     if (error instanceof Errors.ExitError) return error.oclif.exit ?? exitCodes.done
     const asJson = argv.includes('--json')
     const told = explain(error, false)
-    tell(told, { asJson, document: jsonDocument((text) => process.stdout.write(text)), debug: argv.includes('--debug'), error })
+    tell(told, {
+      asJson,
+      document: jsonDocument((text) => process.stdout.write(text)),
+      debug: argv.includes('--debug'),
+      error,
+    })
     return told.exitCode
   }
 }

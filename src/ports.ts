@@ -8,6 +8,19 @@ import type {
   Photo,
   PhotoLimits,
 } from '@avatarctl/sdk'
+import type {
+  ChainAnswer,
+  Change,
+  ChangeRecord,
+  NextStanding,
+  OpenChange,
+  RunOutcome,
+  RunRecord,
+  Standing,
+  StoredOriginal,
+  VaultEntry,
+  VaultProblem,
+} from './records.ts'
 
 /** A directory without its writing half: what `plan` and every listing are given. */
 export type DirectoryReader = Pick<
@@ -65,90 +78,6 @@ export interface Originals {
   read(sha256: string): Promise<Uint8Array>
 }
 
-/** What a directory showed for a person before a change. */
-export interface StoredOriginal {
-  id: number
-  person: string
-  sha256: string | null
-  mediaType: string | null
-  name: string | null
-  version: string | null
-  bytes: number
-  savedAt: string
-  run: string
-}
-
-/** What was put up, and from what, so that the next run knows its own pictures and which are out of date. */
-export interface OwnPicture {
-  /** SHA-256 of what was sent. */
-  sha256: string
-  /** SHA-256 of what the generator answered with. */
-  source: string
-  generator: string
-  produces: 'artwork' | 'photo'
-  /** Follows from generator, revision, seed, name, options and size. */
-  fingerprint: string
-  size: number
-  /** The generator's options as JSON. */
-  options: string
-}
-
-/** How a person's photo stands with us. */
-export type Standing =
-  /** We put it up. `before` is the original that stood before the present unbroken series of our writes. */
-  | ({ standing: 'own'; version: string; before: number } & OwnPicture)
-  /** A person chose it, by `upload` or `restore`; `sync` leaves them out until they are named. */
-  | { standing: 'restored'; version: string | null }
-
-/** States of one change, in the order in which they are reached. */
-export type ChangeState = 'planned' | 'saved' | 'sending' | 'confirmed' | 'failed' | 'unknown'
-
-/** What becomes of a person's standing when a change is confirmed. */
-export type NextStanding = ({ standing: 'own' } & OwnPicture) | { standing: 'restored' }
-
-/** A change that an earlier run left open. */
-export interface OpenChange {
-  id: number
-  run: string
-  person: string
-  state: ChangeState
-  /** SHA-256 of what stood there; `null` for no photo; undefined while nothing was saved. */
-  beforeSha256: string | null | undefined
-  /** SHA-256 of what was sent; `null` for a removal. */
-  sentSha256: string | null
-  beforeVersion: string | null
-}
-
-/** How a run ended. */
-export type RunOutcome = 'done' | 'some-failed' | 'stopped' | 'interrupted'
-
-/** A run as the ledger keeps it. */
-export interface RunRecord {
-  id: string
-  directory: string
-  command: string
-  startedAt: string
-  /** `null` while it runs, or when it died. */
-  finishedAt: string | null
-  outcome: RunOutcome | null
-  changes: { confirmed: number; failed: number; unknown: number; open: number }
-}
-
-/** A change as the ledger keeps it. */
-export interface ChangeRecord {
-  id: number
-  run: string
-  person: Pick<Person, 'id' | 'name' | 'email' | 'extension'>
-  action: Action
-  reason: string
-  generator: string | null
-  state: ChangeState
-  before: StoredOriginal | null
-  sentSha256: string | null
-  error: { code: string; message: string } | null
-  updatedAt: string
-}
-
 /** What was done, and which pictures are our own: the reading half, scoped to one directory. */
 export interface LedgerReader {
   standing(person: string): Standing | undefined
@@ -178,17 +107,6 @@ export interface Ledger extends LedgerReader {
   open(): OpenChange[]
 }
 
-/** An original as `vault list` shows it. */
-export type VaultEntry = StoredOriginal & { directory: string }
-
-/** Something wrong in the vault. */
-export interface VaultProblem {
-  sha256: string | null
-  message: string
-  /** Whose original it is, where that is known. */
-  people: { directory: string; person: string }[]
-}
-
 /** The whole vault, all directories, for reading only. */
 export interface VaultReader extends Disposable {
   runs(): RunRecord[]
@@ -201,59 +119,6 @@ export interface VaultReader extends Disposable {
     step(): void
   }): Promise<{ originals: number; bytes: number; problems: VaultProblem[] }>
 }
-
-/** What may be done to a person's photo. */
-export type Action = 'create' | 'replace' | 'refresh' | 'remove' | 'skip' | 'backup'
-
-/** One planned change and why. */
-export interface Change {
-  person: Person
-  action: Action
-  /** A short sentence for people. */
-  reason: string
-  generator: string | null
-  before: { state: 'present' | 'missing' | 'unknown'; sha256: string | null; version: string | null }
-  /** A photo that a person chose gives way: asks for a confirmation. */
-  overHuman: boolean
-  /** Why the person cannot be served; the change is then not carried out. */
-  error?: { code: string; message: string }
-}
-
-/** What was sent, as reports show it. */
-export interface AfterPhoto {
-  sha256: string
-  mediaType: string
-  width: number
-  height: number
-  bytes: number
-  version: string | null
-}
-
-/** How a change ended. */
-export interface ChangeResult {
-  change: Change
-  outcome: 'planned' | 'done' | 'failed' | 'skipped' | 'unknown'
-  after: AfterPhoto | null
-  error: { code: string; message: string } | null
-}
-
-/** A chain's answer for one person. */
-export type ChainAnswer =
-  | {
-      kind: 'image'
-      generator: string
-      produces: 'artwork' | 'photo'
-      revision: number
-      fingerprint: string
-      /** As JSON. */
-      options: string
-      bytes: Uint8Array
-      label?: string
-    }
-  | { kind: 'none' }
-  /** Nothing better than what is there: `until` was reached and its fingerprint is still the same. */
-  | { kind: 'current' }
-  | { kind: 'failed'; generator: string; message: string }
 
 /** Generators in order of preference. */
 export interface Chain extends AsyncDisposable {
@@ -311,18 +176,4 @@ export interface Progress {
 export interface Output {
   /** Puts one image there under a name made from `id`; answers with its path. Throws `AppError`. */
   write(id: string, image: { bytes: Uint8Array; mediaType: string }): Promise<string>
-}
-
-/** One file of `generate`, as the JSON contract has it. */
-export interface GeneratedFile {
-  person: { id: string; name: string | null }
-  generator: string
-  /** The letters drawn, where there are any. */
-  label: string | null
-  path: string
-  mediaType: string
-  width: number
-  height: number
-  bytes: number
-  sha256: string
 }

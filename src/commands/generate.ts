@@ -6,7 +6,6 @@ import { AppError, exitCodes } from '../errors.ts'
 import * as shared from '../flags.ts'
 import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
-import { parseOption } from '../plugins/options.ts'
 import { filesView } from '../terminal/files-view.ts'
 
 export default class Generate extends BaseCommand {
@@ -21,14 +20,44 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   ]
   static override flags = {
     ...shared.directoryFlag,
-    from: Flags.string({ description: 'people from a CSV or JSON file, or - for standard input', exclusive: ['seed'], env: 'AVATARCTL_FROM', helpValue: 'FILE' }),
-    seed: Flags.string({ description: 'a name or an e-mail (may be repeated)', multiple: true, multipleNonGreedy: true, env: 'AVATARCTL_SEED', helpValue: 'TEXT' }),
-    output: Flags.string({ char: 'o', description: 'the folder for the images', default: '.', env: 'AVATARCTL_OUTPUT', helpValue: 'FOLDER' }),
+    from: Flags.string({
+      description: 'people from a CSV or JSON file, or - for standard input',
+      exclusive: ['seed'],
+      env: 'AVATARCTL_FROM',
+      helpValue: 'FILE',
+    }),
+    seed: Flags.string({
+      description: 'a name or an e-mail (may be repeated)',
+      multiple: true,
+      multipleNonGreedy: true,
+      env: 'AVATARCTL_SEED',
+      helpValue: 'TEXT',
+    }),
+    output: Flags.string({
+      char: 'o',
+      description: 'the folder for the images',
+      default: '.',
+      env: 'AVATARCTL_OUTPUT',
+      helpValue: 'FOLDER',
+    }),
     ...shared.imageFlags,
-    format: Flags.option({ description: 'of the files', options: ['png', 'jpeg', 'svg'] as const, default: 'png', env: 'AVATARCTL_FORMAT' })(),
-    sheet: Flags.string({ description: 'also a contact sheet; more pages get -2, -3, …', env: 'AVATARCTL_SHEET', helpValue: 'FILE.png' }),
+    format: Flags.option({
+      description: 'of the files',
+      options: ['png', 'jpeg', 'svg'] as const,
+      default: 'png',
+      env: 'AVATARCTL_FORMAT',
+    })(),
+    sheet: Flags.string({
+      description: 'also a contact sheet; more pages get -2, -3, …',
+      env: 'AVATARCTL_SHEET',
+      helpValue: 'FILE.png',
+    }),
     all: Flags.boolean({ description: 'also people who have a photo' }),
-    shard: Flags.string({ description: 'only share I of N of all people', env: 'AVATARCTL_SHARD', helpValue: 'I/N' }),
+    shard: Flags.string({
+      description: 'only share I of N of all people',
+      env: 'AVATARCTL_SHARD',
+      helpValue: 'I/N',
+    }),
     ...shared.selectionFlags,
     ...shared.concurrencyFlag,
   }
@@ -36,7 +65,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   async run(): Promise<void> {
     const { flags } = await this.parse(Generate)
     const composition = this.compose()
-    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(parseOption))
+    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
     const { all, format, concurrency, size = 512 } = flags
     const wish = { selection: shared.selectionFrom(flags), all, format, concurrency, size, ...shard }
@@ -52,7 +81,8 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
         if (made.image) yield { image: made.image, name: displayName(made.person) || made.person.id }
       }
     }
-    if (flags.sheet !== undefined) for (const page of await composition.drawSheet(faces(), flags.sheet)) view.sheet(page)
+    if (flags.sheet !== undefined)
+      for (const page of await composition.drawSheet(faces(), flags.sheet)) view.sheet(page)
     else for await (const _ of faces());
     await this.endProgress()
     const { failed } = view.end()
@@ -72,7 +102,6 @@ async function peopleFor(
   })
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* madeUp(seeds: readonly string[]): AsyncIterable<Person> {
   for (const text of new Set(seeds)) {
     const who = text.includes('@') ? { email: text } : { name: text }
@@ -83,5 +112,7 @@ async function* madeUp(seeds: readonly string[]): AsyncIterable<Person> {
 function parseShard(text: string): { index: number; count: number } {
   const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : []
   if (index >= 1 && index <= count) return { index, count }
-  throw new AppError('wrong-use', `--shard ${text} is not of the form I/N`, { hint: 'For example --shard 1/4 to --shard 4/4.' })
+  throw new AppError('wrong-use', `--shard ${text} is not of the form I/N`, {
+    hint: 'For example --shard 1/4 to --shard 4/4.',
+  })
 }

@@ -14,10 +14,23 @@ export default class List extends BaseCommand {
   ]
   static override flags = {
     ...directoryFlag,
-    photo: Flags.option({ description: 'only people with this state', options: photoFilters, default: 'all', env: 'AVATARCTL_PHOTO' })(),
+    photo: Flags.option({
+      description: 'only people with this state',
+      options: photoFilters,
+      default: 'all',
+      env: 'AVATARCTL_PHOTO',
+    })(),
     ...selectionFlags,
-    columns: Flags.string({ description: 'which columns, separated by commas', env: 'AVATARCTL_COLUMNS', helpValue: 'LIST' }),
-    sort: Flags.string({ description: 'sort by this column (-COLUMN: the other way round)', env: 'AVATARCTL_SORT', helpValue: 'COLUMN' }),
+    columns: Flags.string({
+      description: 'which columns, separated by commas',
+      env: 'AVATARCTL_COLUMNS',
+      helpValue: 'LIST',
+    }),
+    sort: Flags.string({
+      description: 'sort by this column (-COLUMN: the other way round)',
+      env: 'AVATARCTL_SORT',
+      helpValue: 'COLUMN',
+    }),
     csv: Flags.boolean({ description: 'CSV on standard output', exclusive: ['json'], env: 'AVATARCTL_CSV' }),
     ...concurrencyFlag,
   }
@@ -25,7 +38,12 @@ export default class List extends BaseCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(List)
     const address = mustHaveDirectory(flags.directory)
-    const view = peopleView({ ...flags, asJson: this.asJson, document: this.document, columnsOf: process.stdout })
+    const view = peopleView({
+      ...flags,
+      asJson: this.asJson,
+      document: this.document,
+      columnsOf: process.stdout,
+    })
     await using desk = await this.compose().openToRead(address)
     view.begin(desk.directory)
     // Rows that appear one after the other are progress enough.

@@ -18,10 +18,23 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   static override flags = {
     ...directoryFlag,
     ...personFlag,
-    run: Flags.string({ description: 'whomever that run changed, back to what it found', exclusive: ['at', 'all'], env: 'AVATARCTL_RUN', helpValue: 'ID' }),
-    at: Flags.string({ description: 'back to what stood at that time (ISO 8601)', exclusive: ['all'], env: 'AVATARCTL_AT', helpValue: 'TIME' }),
+    run: Flags.string({
+      description: 'whomever that run changed, back to what it found',
+      exclusive: ['at', 'all'],
+      env: 'AVATARCTL_RUN',
+      helpValue: 'ID',
+    }),
+    at: Flags.string({
+      description: 'back to what stood at that time (ISO 8601)',
+      exclusive: ['all'],
+      env: 'AVATARCTL_AT',
+      helpValue: 'TIME',
+    }),
     all: Flags.boolean({ description: 'everybody whose photo is ours now', exclusive: ['person'] }),
-    'dry-run': Flags.boolean({ description: 'say what would be done; write nothing', env: 'AVATARCTL_DRY_RUN' }),
+    'dry-run': Flags.boolean({
+      description: 'say what would be done; write nothing',
+      env: 'AVATARCTL_DRY_RUN',
+    }),
     ...concurrencyFlag,
     yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
   }
@@ -32,7 +45,12 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const wish = wishFrom(flags)
     const composition = this.compose()
     const view = this.makeView()
-    const shown = { progress: this.progress, signal: this.signal, concurrency: flags.concurrency, onResult: view.result.bind(view) }
+    const shown = {
+      progress: this.progress,
+      signal: this.signal,
+      concurrency: flags.concurrency,
+      onResult: view.result.bind(view),
+    }
 
     if (flags['dry-run']) {
       await using desk = await composition.openToRead(address)
@@ -41,21 +59,33 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }
     await using desk = await composition.openToWrite(address, 'restore')
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
-    const { plan, outcome } = await restore({ ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }, wish)
+    const { plan, outcome } = await restore(
+      { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun },
+      wish,
+    )
     await this.endRun(view, { people: plan.people, due: plan.changes.filter(isDue).length }, outcome)
   }
 }
 
-function wishFrom(flags: { person?: string[] | undefined; run?: string | undefined; at?: string | undefined; all: boolean }): RestoreWish {
+function wishFrom(flags: {
+  person?: string[] | undefined
+  run?: string | undefined
+  at?: string | undefined
+  all: boolean
+}): RestoreWish {
   const keys = flags.person ?? []
   if (flags.run !== undefined) return { keys, from: 'run', run: flags.run }
   if (flags.at !== undefined) {
     const time = new Date(flags.at)
     if (Number.isNaN(time.getTime())) {
-      throw new AppError('wrong-use', `--at ${flags.at} is not a time`, { hint: 'For example --at 2026-11-22T10:15:00Z.' })
+      throw new AppError('wrong-use', `--at ${flags.at} is not a time`, {
+        hint: 'For example --at 2026-11-22T10:15:00Z.',
+      })
     }
     return { keys, from: 'time', time: time.toISOString() }
   }
   if (keys.length > 0 || flags.all) return { keys, from: 'before-us' }
-  throw new AppError('wrong-use', 'Nobody was named', { hint: 'Name people with --person, a run with --run, a time with --at, or give --all.' })
+  throw new AppError('wrong-use', 'Nobody was named', {
+    hint: 'Name people with --person, a run with --run, a time with --at, or give --all.',
+  })
 }

@@ -4,7 +4,6 @@ import { ChangingCommand } from '../changing-command.ts'
 import * as shared from '../flags.ts'
 import { planSync, sync, type SyncWish } from '../operations/sync.ts'
 import { isDue } from '../operations/apply.ts'
-import { parseOption } from '../plugins/options.ts'
 
 export default class Sync extends ChangingCommand {
   static override summary = 'Give everybody without a photo an avatar, and keep our own avatars right'
@@ -24,12 +23,25 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       options: ['missing', 'own', 'all'] as const,
       default: 'own',
     })(),
-    'refill-removed': Flags.boolean({ description: 'also where somebody took our avatar away', env: 'AVATARCTL_REFILL_REMOVED' }),
+    'refill-removed': Flags.boolean({
+      description: 'also where somebody took our avatar away',
+      env: 'AVATARCTL_REFILL_REMOVED',
+    }),
     ...shared.selectionFlags,
     ...shared.personFlag,
-    'dry-run': Flags.boolean({ description: 'say what would be done; write nothing', env: 'AVATARCTL_DRY_RUN' }),
-    'exit-code': Flags.boolean({ description: 'with --dry-run: exit 4 when there is something to do', dependsOn: ['dry-run'], env: 'AVATARCTL_EXIT_CODE' }),
-    'max-changes': Flags.string({ description: 'do nothing at all when more people than this would be changed', helpValue: 'N|N%' }),
+    'dry-run': Flags.boolean({
+      description: 'say what would be done; write nothing',
+      env: 'AVATARCTL_DRY_RUN',
+    }),
+    'exit-code': Flags.boolean({
+      description: 'with --dry-run: exit 4 when there is something to do',
+      dependsOn: ['dry-run'],
+      env: 'AVATARCTL_EXIT_CODE',
+    }),
+    'max-changes': Flags.string({
+      description: 'do nothing at all when more people than this would be changed',
+      helpValue: 'N|N%',
+    }),
     ...shared.concurrencyFlag,
     yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
   }
@@ -41,14 +53,20 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const selection = shared.selectionFrom(flags)
     const maxChanges = limit === undefined ? {} : { maxChanges: shared.parseMaxChanges(limit) }
     const composition = this.compose()
-    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(parseOption))
+    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
     const view = this.makeView()
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
     const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({
       ...{ selection, policy, concurrency, ...maxChanges },
       size: flags.size ?? limits.preferredSize,
     })
-    const shown = { chain, progress: this.progress, signal: this.signal, concurrency, onResult: view.result.bind(view) }
+    const shown = {
+      chain,
+      progress: this.progress,
+      signal: this.signal,
+      concurrency,
+      onResult: view.result.bind(view),
+    }
 
     if (dryRun) {
       await using desk = await composition.openToRead(address)

@@ -1,6 +1,7 @@
 import type { Generator, GeneratorContribution, GeneratorPerson, Options, PluginFetch } from '@avatarctl/sdk'
 import { AppError, messageOf } from '../errors.ts'
-import type { Chain, ChainAnswer } from '../ports.ts'
+import type { Chain } from '../ports.ts'
+import type { ChainAnswer } from '../records.ts'
 import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
 import { seedOf } from './seed.ts'
 
@@ -15,7 +16,10 @@ export interface ChainLink {
  * Makes a chain: generators are asked in order, the first image wins. A failed look-up ends the question and is
  * reported; it never turns into a different avatar.
  */
-export function makeChain(links: readonly ChainLink[], context: { fetch: PluginFetch; signal: AbortSignal }): Chain {
+export function makeChain(
+  links: readonly ChainLink[],
+  context: { fetch: PluginFetch; signal: AbortSignal },
+): Chain {
   const opened = links.map((link) => ({
     ...link,
     canonical: canonicalOptions(link.options),
@@ -38,7 +42,13 @@ export function makeChain(links: readonly ChainLink[], context: { fetch: PluginF
         if (until?.generator === id && until.fingerprint === fingerprint) return { kind: 'current' }
         // A generator that cannot be loaded concerns everybody and is thrown; an answer that fails, one person.
         const generator = await (link.opening ??= open(link))
-        const answer = await askOne(generator, id, { person, size, options: link.options, fetch: context.fetch, signal })
+        const answer = await askOne(generator, id, {
+          person,
+          size,
+          options: link.options,
+          fetch: context.fetch,
+          signal,
+        })
         if (answer.kind === 'failed') return answer
         if (answer.kind === 'image') {
           return { ...answer, produces, revision, fingerprint, options: link.canonical }
@@ -59,7 +69,13 @@ export function makeChain(links: readonly ChainLink[], context: { fetch: PluginF
 async function askOne(
   generator: Generator,
   id: string,
-  question: { person: GeneratorPerson; size: number; options: Options; signal: AbortSignal; fetch: PluginFetch },
+  question: {
+    person: GeneratorPerson
+    size: number
+    options: Options
+    signal: AbortSignal
+    fetch: PluginFetch
+  },
 ): Promise<
   | { kind: 'image'; generator: string; bytes: Uint8Array; label?: string }
   | Extract<ChainAnswer, { kind: 'none' | 'failed' }>
@@ -68,7 +84,8 @@ async function askOne(
   try {
     const image = await generator.generate({ ...question, seed: seedOf(question.person) })
     if (image === null) return { kind: 'none' }
-    if (!(image.bytes instanceof Uint8Array) || image.bytes.length === 0) return failed('it answered with no image')
+    if (!(image.bytes instanceof Uint8Array) || image.bytes.length === 0)
+      return failed('it answered with no image')
     const label = typeof image.label === 'string' ? { label: image.label } : {}
     return { kind: 'image', generator: id, bytes: image.bytes, ...label }
   } catch (error) {
@@ -79,7 +96,10 @@ async function askOne(
 /** Reads `a,b,c`. Throws `AppError` `wrong-use`. */
 export function parseChain(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim())
-  if (ids.some((id) => id === '')) throw new AppError('wrong-use', `"${text}" is not a chain of generators`, { hint: 'For example -g initials, or -g gravatar,initials.' })
+  if (ids.some((id) => id === ''))
+    throw new AppError('wrong-use', `"${text}" is not a chain of generators`, {
+      hint: 'For example -g initials, or -g gravatar,initials.',
+    })
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice) throw new AppError('wrong-use', `${twice} stands twice in the chain ${text}`)
   return ids

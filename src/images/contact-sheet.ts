@@ -8,7 +8,9 @@ export interface SheetFace {
   /** Any image that a photo can be made of. One that is broken leaves an empty place, and stops nobody else. */
   image: Uint8Array
   name: string
-  /** Shown small below the name, and in its place where none of the name's letters can be drawn. */
+  /** Shown where none of the name's letters can be drawn with our fonts, e.g. the e-mail address. */
+  substitute?: string | undefined
+  /** Shown small below the name. */
   label?: string | undefined
 }
 
@@ -50,14 +52,14 @@ async function* inPages<T>(items: AsyncIterable<T> | Iterable<T>, size: number):
 }
 
 /** Decoded by the image library, under its limits, at the size that is drawn; a small image is enlarged to it. */
-async function developFace({ image, name, label = '' }: SheetFace, side: number): Promise<SheetCell> {
+async function developFace(face: SheetFace, side: number): Promise<SheetCell> {
   let pixels: Uint8ClampedArray | null = null
   try {
-    const source = await openSource(image)
+    const source = await openSource(face.image)
     const raw = await source.draw(side, 'centre', (drawn) => drawn.ensureAlpha().raw().toBuffer())
     pixels = new Uint8ClampedArray(raw.buffer, raw.byteOffset, raw.byteLength)
   } catch {
     // The place stays empty.
   }
-  return { pixels, name, label }
+  return { pixels, names: [face.name, face.substitute ?? ''], label: face.label ?? '' }
 }

@@ -19,7 +19,10 @@ export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
     const start = nextMarker(bytes, at)
     const marker = bytes[start + 1]
     if (marker === undefined) return
-    if (marker === jpegMarker.endOfImage) return yield { marker, start, data: start + 2, end: start + 2 }
+    if (marker === jpegMarker.endOfImage) {
+      yield { marker, start, data: start + 2, end: start + 2 }
+      return
+    }
     if (isStandalone(marker)) {
       at = start + 2
       continue

@@ -47,7 +47,7 @@ export async function writeOutput(file: string, bytes: Uint8Array): Promise<void
 }
 
 /** A name that every file system takes and that stays inside its folder, recognisable where that can be had. */
-export function safeFileName(id: string): string {
+function safeFileName(id: string): string {
   const plain = id
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}\p{M}@+_. -]/gu, '_')

@@ -1,3 +1,5 @@
+import type { XmlAttribute } from './xml.ts'
+
 /**
  * What an SVG may consist of. Elements are a list of what is allowed, so that what nobody thought of is refused;
  * unprefixed names are SVG (another default namespace is refused), and prefixed names stand only in `metadata`, where
@@ -19,7 +21,7 @@ const svgNamespace = 'http://www.w3.org/2000/svg'
 
 /** Why this element may not stand here, or `null`. `open` are the names of the elements around it. */
 export function reasonAgainstElement(
-  element: { name: string; attributes: readonly { name: string; value: string }[] },
+  element: { name: string; attributes: readonly XmlAttribute[] },
   open: readonly string[],
 ): string | null {
   if (open.length === 0) {
@@ -27,6 +29,7 @@ export function reasonAgainstElement(
     if (!element.attributes.some(({ name, value }) => name === 'xmlns' && value === svgNamespace))
       return `lacks xmlns="${svgNamespace}"`
   }
+  if (open.at(-1) === 'style') return `has <${element.name}> inside <style>`
   if (allowedElements.has(element.name)) return null
   const local = /^[^:]+:([^:]+)$/.exec(element.name)?.[1]
   if (local !== undefined && open.includes('metadata') && !activeElements.test(local)) return null

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts'
 import { ImageError } from './image-error.ts'
 import { reasonAgainstAttribute, reasonAgainstElement, reasonAgainstStyle } from './safe-svg-rules.ts'
-import { readXml } from './xml.ts'
+import { readXml, type XmlPiece } from './xml.ts'
 
 const maxBytes = 2_000_000
 const maxElements = 20_000
@@ -25,7 +25,7 @@ function reasonAgainstSvg(bytes: Uint8Array): string | null {
   } catch {
     return 'is not UTF-8'
   }
-  if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/.test(text)) return 'has control characters'
+  if (/[^\P{Cc}\t\n\r]/u.test(text)) return 'has control characters'
   try {
     return reasonAgainstDocument(text)
   } catch (error) {
@@ -33,40 +33,61 @@ function reasonAgainstSvg(bytes: Uint8Array): string | null {
   }
 }
 
+interface Reading {
+  /** Names of the elements around. */
+  open: string[]
+  elements: number
+  /** The text of the style element being read; one of many parts where comments or CDATA interrupt it. */
+  style: string
+}
+
 function reasonAgainstDocument(text: string): string | null {
-  const open: string[] = []
-  let elements = 0
-  let style = ''
+  const reading: Reading = { open: [], elements: 0, style: '' }
   for (const piece of readXml(text)) {
-    if (piece.kind === 'declaration') return 'has a DOCTYPE or another declaration'
-    if (piece.kind === 'instruction') {
-      const reason = reasonAgainstInstruction(piece)
-      if (reason !== null) return reason
-    } else if (piece.kind === 'text') {
-      if (open.length === 0 && piece.text.trim() !== '') return 'has text outside its root'
-      if (open.at(-1) === 'style') style += piece.text
-    } else if (piece.kind === 'close') {
-      if (open.pop() !== piece.name) return `is not well-formed: </${piece.name}> closes nothing`
-      if (piece.name === 'style') {
-        const reason = reasonAgainstStyle(style)
-        if (reason !== null) return `has a style with ${reason}`
-        style = ''
-      }
-    } else {
-      if (open.length === 0 && elements > 0) return 'is not well-formed: it has two roots'
-      if (++elements > maxElements) return `has more than ${maxElements} elements`
-      if (open.length >= maxDepth) return `is nested more than ${maxDepth} deep`
-      const reason = reasonAgainstElement(piece, open) ?? reasonAgainstAttributes(piece, open)
-      if (reason !== null) return reason
-      if (!piece.empty) open.push(piece.name)
-    }
+    const reason = reasonAgainstPiece(piece, reading)
+    if (reason !== null) return reason
   }
-  if (open.length > 0) return `is not well-formed: <${open.at(-1)}> is never closed`
-  return elements === 0 ? 'has no root' : null
+  if (reading.open.length > 0) return `is not well-formed: <${reading.open.at(-1)}> is never closed`
+  return reading.elements === 0 ? 'has no root' : null
+}
+
+function reasonAgainstPiece(piece: XmlPiece, reading: Reading): string | null {
+  switch (piece.kind) {
+    case 'declaration':
+      return 'has a DOCTYPE or another declaration'
+    case 'instruction':
+      return reasonAgainstInstruction(piece)
+    case 'text':
+      if (reading.open.length === 0 && piece.text.trim() !== '') return 'has text outside its root'
+      if (reading.open.at(-1) === 'style') reading.style += piece.text
+      return null
+    case 'close':
+      return reasonAgainstClosing(piece.name, reading)
+    case 'open':
+      return reasonAgainstOpening(piece, reading)
+  }
+}
+
+function reasonAgainstOpening(piece: XmlPiece & { kind: 'open' }, reading: Reading): string | null {
+  const { open } = reading
+  if (open.length === 0 && reading.elements > 0) return 'is not well-formed: it has two roots'
+  if (++reading.elements > maxElements) return `has more than ${maxElements} elements`
+  if (open.length >= maxDepth) return `is nested more than ${maxDepth} deep`
+  const reason = reasonAgainstElement(piece, open) ?? reasonAgainstAttributes(piece, open)
+  if (!piece.empty) open.push(piece.name)
+  return reason
+}
+
+function reasonAgainstClosing(name: string, reading: Reading): string | null {
+  if (reading.open.pop() !== name) return `is not well-formed: </${name}> closes nothing`
+  if (name !== 'style') return null
+  const reason = reasonAgainstStyle(reading.style)
+  reading.style = ''
+  return reason === null ? null : `has a style with ${reason}`
 }
 
 function reasonAgainstAttributes(
-  element: { name: string; attributes: readonly { name: string; value: string }[] },
+  element: XmlPiece & { kind: 'open' },
   open: readonly string[],
 ): string | null {
   for (const { name, value } of element.attributes) {
@@ -76,7 +97,7 @@ function reasonAgainstAttributes(
   return null
 }
 
-function reasonAgainstInstruction(piece: { target: string; data: string; at: number }): string | null {
+function reasonAgainstInstruction(piece: XmlPiece & { kind: 'instruction' }): string | null {
   if (piece.target !== 'xml' || piece.at !== 0) return `has a processing instruction (${piece.target})`
   const encoding = /\bencoding\s*=\s*["']([^"']*)["']/i.exec(piece.data)?.[1]
   return encoding === undefined || /^(?:utf-?8|us-ascii)$/i.test(encoding)

@@ -34,11 +34,13 @@ async function register(): Promise<SheetFonts> {
       GlobalFonts.registerFromPath(file, family(subset, weight))
     }
   }
-  const covered = new RegExp(`^[${Object.values(ranges).map(toCharacterClass).join('')}]$`, 'u')
+  const covered = characterClass(Object.values(ranges).join(','))
+  const missing = characterClass(gaps)
   return {
     font: (weight, pixels) =>
       `${pixels}px ${subsets.map((subset) => `"${family(subset, weight)}"`).join(', ')}`,
-    has: (character) => covered.test(character) && !gaps.test(character),
+    has: (character) =>
+      covered.test(character) && !missing.test(character) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(character),
   }
 }
 
@@ -47,14 +49,15 @@ function family(subset: string, weight: number): string {
   return `avatarctl ${subset} ${weight}`
 }
 
-function toCharacterClass(unicodeRange: string): string {
-  return unicodeRange.replace(
+function characterClass(unicodeRange: string): RegExp {
+  const ranges = unicodeRange.replace(
     /U\+([0-9A-F]+)(?:-([0-9A-F]+))?,?/gi,
-    (_, from: string, to: string | undefined) =>
-      to === undefined ? `\\u{${from}}` : `\\u{${from}}-\\u{${to}}`,
+    (_, from: string, to: string = from) => `\\u{${from}}-\\u{${to}}`,
   )
+  return new RegExp(`[${ranges}]`, 'u')
 }
 
-/** What lies in the ranges that the fonts announce, and yet is not in them, or is not to be seen. */
+/** What lies in the ranges that the fonts announce, and yet is not in them. */
 const gaps =
-  /[\p{C}\p{Zl}\p{Zp}\u03e2-\u03ef\u1c89\u1c8a\u1cd0-\u1cff\u2000-\u2012\u2015-\u2017\u201b\u201f\u2023-\u2025\u2027-\u2031\u2034-\u2038\u203b-\u2043\u2045-\u206f\ua7cb-\ua7f1\ua830-\ua839\ua8e0-\ua8ff]/u
+  'U+03E2-03EF,U+1C89-1C8A,U+1CD0-1CFF,U+2000-2012,U+2015-2017,U+201B,U+201F,U+2023-2025,U+2027-2031,U+2034-2038,' +
+  'U+203B-2043,U+2045-206F,U+A7CB-A7F1,U+A830-A839,U+A8E0-A8FF'

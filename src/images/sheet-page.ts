@@ -1,4 +1,5 @@
 import type { Canvas, SKRSContext2D } from 'canvas'
+import { loadSharp } from './sharp.ts'
 import type { SheetFonts } from './sheet-fonts.ts'
 import type { SheetLayout } from './sheet-layout.ts'
 import { drawableText, shortenText } from './sheet-text.ts'
@@ -6,7 +7,8 @@ import { drawableText, shortenText } from './sheet-text.ts'
 /** One person of a page: RGBA pixels of `layout.face * scale` a side, or `null` where the image cannot be drawn. */
 export interface SheetCell {
   pixels: Uint8ClampedArray | null
-  name: string
+  /** The first of them with a letter that can be drawn is shown. */
+  names: readonly string[]
   label: string
 }
 
@@ -55,7 +57,18 @@ export async function drawSheetPage(
     )
     drawCaption(context, person, left + cell.width / 2, top + 8 + layout.face, cell.width - 12, fonts)
   }
-  return canvas.encode('png')
+  return encodePage(canvas)
+}
+
+/** With the image library, which takes a third of the canvas's time for it, off the main thread. */
+async function encodePage(canvas: Canvas): Promise<Uint8Array> {
+  const { width, height } = canvas
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
+  const sharp = await loadSharp()
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toBuffer()
 }
 
 function drawHeading(
@@ -106,7 +119,6 @@ async function drawFace(
   context.stroke()
 }
 
-/** The name and below it the label; where no letter of the name can be drawn, the label takes its place. */
 function drawCaption(
   context: SKRSContext2D,
   person: SheetCell,
@@ -115,16 +127,15 @@ function drawCaption(
   width: number,
   fonts: SheetFonts,
 ): void {
-  const [first = '', second = ''] = [person.name, person.label]
-    .map((text) => drawableText(text, fonts))
-    .filter((text) => /[\p{L}\p{N}]/u.test(text))
+  const legible = (text: string) => /[\p{L}\p{N}]/u.test(text)
+  const name = person.names.map((text) => drawableText(text, fonts)).find(legible) ?? ''
   const measure = (text: string) => context.measureText(text).width
   context.textAlign = 'center'
   context.textBaseline = 'alphabetic'
   context.font = fonts.font(400, 13)
   context.fillStyle = colours.text
-  context.fillText(shortenText(first, width, measure), centre, top + 20)
+  context.fillText(shortenText(name, width, measure), centre, top + 20)
   context.font = fonts.font(400, 11)
   context.fillStyle = colours.quiet
-  context.fillText(shortenText(second, width, measure), centre, top + 36)
+  context.fillText(shortenText(drawableText(person.label, fonts), width, measure), centre, top + 36)
 }

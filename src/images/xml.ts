@@ -108,13 +108,11 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6});|#(\d{1,7});|(amp|lt|gt|quot|apos);)?/gi,
-    (entity, hex, decimal, name) => {
-      if (name !== undefined && Object.hasOwn(named, name)) return named[name] ?? ''
-      const code = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? parseInt(decimal, 10) : 0
-      if (code === 0 || code > 0x10_ff_ff) throw new SyntaxError(`an unknown entity (${entity})`)
-      return String.fromCodePoint(code)
-    },
-  )
+  return text.replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]+)?;?/gi, (entity) => {
+    const [, hex, decimal, name] = /^&(?:#x([0-9a-f]+)|#(\d+)|([a-z]+));$/.exec(entity) ?? []
+    if (name !== undefined && Object.hasOwn(named, name)) return named[name] ?? ''
+    const code = hex !== undefined ? parseInt(hex, 16) : Number(decimal ?? 0)
+    if (code === 0 || code > 0x10_ff_ff) throw new SyntaxError(`an unknown entity (${entity})`)
+    return String.fromCodePoint(code)
+  })
 }

@@ -1,6 +1,7 @@
 import { pMapIterable } from 'p-map'
 import { AppError } from '../errors.ts'
-import type { Change, ChangeResult, Progress, RunOutcome } from '../ports.ts'
+import type { Progress } from '../ports.ts'
+import type { Change, ChangeResult, RunOutcome } from '../records.ts'
 import { type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.ts'
 
 /** So many people in a row whom the directory did not answer for are a directory that is down. */
@@ -59,9 +60,13 @@ export async function apply(
       }
       unanswered = result.error?.code === 'unavailable' ? unanswered + 1 : 0
       if (unanswered >= unansweredInARow) {
-        everybody ??= new AppError('unreachable', `The directory does not answer: ${result.error?.message ?? ''}`, {
-          hint: 'What was done is recorded; run the same again to go on.',
-        })
+        everybody ??= new AppError(
+          'unreachable',
+          `The directory does not answer: ${result.error?.message ?? ''}`,
+          {
+            hint: 'What was done is recorded; run the same again to go on.',
+          },
+        )
       }
     }
     if (everybody) throw everybody as Error

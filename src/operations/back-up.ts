@@ -1,6 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { ChangeResult, DirectoryReader, Ledger, Originals, Progress, RunOutcome } from '../ports.ts'
+import type { DirectoryReader, Ledger, Originals, Progress } from '../ports.ts'
+import type { ChangeResult, RunOutcome } from '../records.ts'
 import { concernsEverybody, describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { selects, type Selection } from './select-people.ts'
 

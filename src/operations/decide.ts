@@ -1,4 +1,4 @@
-import type { ChainAnswer } from '../ports.ts'
+import type { ChainAnswer } from '../records.ts'
 import type { Whose } from './whose-photo.ts'
 
 /** What may be replaced. */
@@ -47,7 +47,13 @@ export function intend(whose: Whose, policy: Policy, named: boolean, present: bo
 export type Decision =
   | { kind: 'leave' }
   | { kind: 'skip'; reason: string }
-  | { kind: 'change'; action: 'create' | 'replace' | 'refresh'; reason: string; generator: string; overHuman: boolean }
+  | {
+      kind: 'change'
+      action: 'create' | 'replace' | 'refresh'
+      reason: string
+      generator: string
+      overHuman: boolean
+    }
   | { kind: 'fail'; generator: string; message: string }
 
 export interface Question {
@@ -73,9 +79,15 @@ export function decide({ whose, intent, answer, source, replace }: Question): De
   }
   const { standing } = whose
   // A photo never gives way to artwork, not even our own when its source has run dry.
-  if (standing.produces === 'photo' && answer.produces === 'artwork' && replace !== 'all') return { kind: 'leave' }
+  if (standing.produces === 'photo' && answer.produces === 'artwork' && replace !== 'all')
+    return { kind: 'leave' }
   if (standing.generator !== answer.generator) {
-    return { ...change, action: 'replace', reason: `${answer.generator} comes before ${standing.generator}`, overHuman: false }
+    return {
+      ...change,
+      action: 'replace',
+      reason: `${answer.generator} comes before ${standing.generator}`,
+      overHuman: false,
+    }
   }
   // A new name or revision that leads to the same picture is no reason to upload it again.
   if (source === standing.source) return { kind: 'leave' }

@@ -1,7 +1,16 @@
 import type { DirectoryError } from '@avatarctl/sdk'
 import { AppError, codeOf, messageOf } from '../errors.ts'
 
-const kinds = new Set(['throttled', 'unauthorised', 'forbidden', 'not-found', 'rejected', 'unavailable', 'changed', 'unusable'])
+const kinds = new Set([
+  'throttled',
+  'unauthorised',
+  'forbidden',
+  'not-found',
+  'rejected',
+  'unavailable',
+  'changed',
+  'unusable',
+])
 
 /** Whether a directory's adapter threw this on purpose. */
 export function isDirectoryError(error: unknown): error is DirectoryError {
@@ -33,6 +42,9 @@ export function wholeDirectoryFailure(error: unknown): unknown {
   return error
 }
 
-function wholeDirectory(code: 'refused' | 'unreachable' | 'unreadable-input', error: DirectoryError): AppError {
+function wholeDirectory(
+  code: 'refused' | 'unreachable' | 'unreadable-input',
+  error: DirectoryError,
+): AppError {
   return new AppError(code, error.message, { hint: error.hint, cause: error })
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { Chain, Darkroom, GeneratedFile, Output, Progress } from '../ports.ts'
+import type { Chain, Darkroom, Output, Progress } from '../ports.ts'
+import type { Made } from '../records.ts'
 import { describeFailure } from './failure.ts'
 import { displayName, selects, type Selection } from './select-people.ts'
 
@@ -24,14 +25,6 @@ export interface GenerateWish {
   /** The share I of N of all people, by their id: the shares of several machines never overlap. */
   shard?: { index: number; count: number }
   concurrency: number
-}
-
-/** What became of one person: a file and its bytes, a failure, or (with neither) no image from any generator. */
-export interface Made {
-  person: Person
-  file?: GeneratedFile
-  image?: Uint8Array
-  failure?: { generator: string | null; error: { code: string; message: string } }
 }
 
 /** Makes an image for each person and puts it into a folder, in the order of the people; uploads nothing. */
@@ -76,7 +69,17 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   const { mediaType, width, height, bytes } = image
   const sha256 = darkroom.hash(bytes)
   const whose = { id: person.id, name: displayName(person) || null }
-  const file = { person: whose, generator, label, path, mediaType, width, height, bytes: bytes.length, sha256 }
+  const file = {
+    person: whose,
+    generator,
+    label,
+    path,
+    mediaType,
+    width,
+    height,
+    bytes: bytes.length,
+    sha256,
+  }
   return { person, file, image: bytes }
 }
 

@@ -1,18 +1,10 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Darkroom, DirectoryReader, Fingerprint, LedgerReader, Progress } from '../ports.ts'
+import type { ListedPerson } from '../records.ts'
 import { wholeDirectoryFailure } from './failure.ts'
 import { selects, type Selection } from './select-people.ts'
 import { whosePhoto } from './whose-photo.ts'
-
-/** Who put up what is there now; null without a photo. */
-export type Owner = 'own-current' | 'own-outdated' | 'human' | 'unknown' | null
-
-/** One line of the list. */
-export interface ListedPerson {
-  person: Person
-  photo: { state: 'missing' | 'present' | 'unknown'; version: string | null; owner: Owner }
-}
 
 export const photoFilters = ['missing', 'present', 'own', 'human', 'all'] as const
 

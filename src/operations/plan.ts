@@ -1,6 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { Chain, Change, Darkroom, DirectoryReader, LedgerReader, Progress } from '../ports.ts'
+import type { Chain, Darkroom, DirectoryReader, LedgerReader, Progress } from '../ports.ts'
+import type { Change } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { selects, type Selection } from './select-people.ts'
@@ -106,9 +107,20 @@ async function planOne(
 
 function unserved(person: Person, error: { code: string; message: string }): Change {
   const before = { state: 'unknown', sha256: null, version: null } as const
-  return { person, action: 'skip', reason: 'the photo cannot be read', generator: null, before, overHuman: false, error }
+  return {
+    person,
+    action: 'skip',
+    reason: 'the photo cannot be read',
+    generator: null,
+    before,
+    overHuman: false,
+    error,
+  }
 }
 
-async function* filter(people: AsyncIterable<Person>, wanted: (person: Person) => boolean): AsyncIterable<Person> {
+async function* filter(
+  people: AsyncIterable<Person>,
+  wanted: (person: Person) => boolean,
+): AsyncIterable<Person> {
   for await (const person of people) if (wanted(person)) yield person
 }

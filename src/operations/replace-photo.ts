@@ -1,21 +1,16 @@
 import type { DirectoryAbilities, NoPhoto, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
-import type {
-  AfterPhoto,
-  Change,
-  ChangeResult,
-  Darkroom,
-  DirectoryReader,
-  Ledger,
-  NextStanding,
-  Originals,
-  PhotoWriter,
-} from '../ports.ts'
+import type { Darkroom, DirectoryReader, Ledger, Originals, PhotoWriter } from '../ports.ts'
+import type { AfterPhoto, Change, ChangeResult, NextStanding } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
 
 /** What goes out for one person, and what it makes of their standing. */
 export type Outgoing =
-  | { kind: 'photo'; photo: OutgoingPhoto & { sha256: string; width: number; height: number }; next: NextStanding }
+  | {
+      kind: 'photo'
+      photo: OutgoingPhoto & { sha256: string; width: number; height: number }
+      next: NextStanding
+    }
   | { kind: 'removal'; next: NextStanding }
 
 export interface ReplaceParts {
@@ -123,7 +118,12 @@ async function lookAfterLostAnswer(
   return { ...result, error: describeFailure(lost) }
 }
 
-async function fail(parts: ReplaceParts, change: Change, changeId: number, error: unknown): Promise<ChangeResult> {
+async function fail(
+  parts: ReplaceParts,
+  change: Change,
+  changeId: number,
+  error: unknown,
+): Promise<ChangeResult> {
   const stopped = parts.signal.aborted && !isDirectoryError(error) && !(error instanceof AppError)
   const failure = stopped
     ? { code: 'interrupted', message: 'the run was stopped before anything was sent for this person' }
@@ -149,10 +149,13 @@ function isAsPlanned(change: Change, found: Photo | NoPhoto, darkroom: Pick<Dark
 }
 
 function changedSincePlan(): Error {
-  return Object.assign(new Error('somebody else has changed this photo since the plan was made; it was left alone'), {
-    kind: 'changed',
-    outcome: 'not-applied',
-  })
+  return Object.assign(
+    new Error('somebody else has changed this photo since the plan was made; it was left alone'),
+    {
+      kind: 'changed',
+      outcome: 'not-applied',
+    },
+  )
 }
 
 function describeAfter(outgoing: Outgoing, version: string | null): AfterPhoto | null {

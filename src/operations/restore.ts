@@ -1,6 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
-import type { Change, Darkroom, DirectoryReader, LedgerReader, RunOutcome, StoredOriginal } from '../ports.ts'
+import type { Darkroom, DirectoryReader, LedgerReader } from '../ports.ts'
+import type { Change, RunOutcome, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import type { Outgoing } from './replace-photo.ts'
@@ -35,7 +36,11 @@ export interface RestorePlan {
 
 /** Puts originals back byte for byte; takes our avatar away from who had none. Backs up what it replaces. */
 export async function restore(
-  parts: ApplyParts & { darkroom: Darkroom; confirm(due: readonly Change[]): Promise<void>; onRun(run: string): void },
+  parts: ApplyParts & {
+    darkroom: Darkroom
+    confirm(due: readonly Change[]): Promise<void>
+    onRun(run: string): void
+  },
   wish: RestoreWish,
 ): Promise<{ plan: RestorePlan; outcome: RunOutcome }> {
   const { ledger, originals, darkroom, signal } = parts
@@ -80,7 +85,13 @@ export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): P
       if (original === undefined && !named) continue
       targets.delete(person.id)
       plan.people += 1
-      await planOne(parts, plan, person, original === undefined ? undefined : ledger.original(original), named)
+      await planOne(
+        parts,
+        plan,
+        person,
+        original === undefined ? undefined : ledger.original(original),
+        named,
+      )
     }
   } catch (error) {
     throw wholeDirectoryFailure(error)
@@ -93,7 +104,11 @@ export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): P
 function targetsOf(ledger: LedgerReader, wish: RestoreWish): Map<string, number> {
   const oldest = new Map<string, number>()
   const rows =
-    wish.from === 'run' ? mustBeRun(wish.run, ledger) : wish.from === 'time' ? ledger.standingAt(wish.time) : undefined
+    wish.from === 'run'
+      ? mustBeRun(wish.run, ledger)
+      : wish.from === 'time'
+        ? ledger.standingAt(wish.time)
+        : undefined
   if (rows) {
     for (const { person, original } of rows) if (!oldest.has(person)) oldest.set(person, original)
     return oldest
@@ -122,18 +137,28 @@ async function planOne(
   } catch (error) {
     parts.signal.throwIfAborted()
     const failed = { reason: 'the photo cannot be read', error: describeFailure(error) }
-    plan.changes.push({ person, action: 'skip', generator: null, before: unread, overHuman: false, ...failed })
+    plan.changes.push({
+      person,
+      action: 'skip',
+      generator: null,
+      before: unread,
+      overHuman: false,
+      ...failed,
+    })
     return
   }
   const { whose, before } = facts
   const ours = whose.owner === 'own'
-  if (original.sha256 === null && before.state === 'missing') return void skip('has no photo, as before', before)
-  if (original.sha256 !== null && before.sha256 === original.sha256) return void skip('is as it was before', before)
+  if (original.sha256 === null && before.state === 'missing')
+    return void skip('has no photo, as before', before)
+  if (original.sha256 !== null && before.sha256 === original.sha256)
+    return void skip('is as it was before', before)
   if (!ours && !named) return void skip(notOurs[whose.owner], before)
   const change: Change = {
     person,
     action: original.sha256 === null ? 'remove' : before.state === 'missing' ? 'create' : 'replace',
-    reason: original.sha256 === null ? 'there was no photo before' : `back to the photo saved ${original.savedAt}`,
+    reason:
+      original.sha256 === null ? 'there was no photo before' : `back to the photo saved ${original.savedAt}`,
     generator: null,
     before,
     overHuman: !ours && before.state === 'present',
@@ -152,7 +177,14 @@ const notOurs = {
 function gone(id: string): Change {
   const person: Person = { id, kind: 'person', status: 'enabled', photo: { state: 'unknown' } }
   const before = { state: 'unknown', sha256: null, version: null } as const
-  return { person, action: 'skip', reason: 'is not in the directory any more', generator: null, before, overHuman: false }
+  return {
+    person,
+    action: 'skip',
+    reason: 'is not in the directory any more',
+    generator: null,
+    before,
+    overHuman: false,
+  }
 }
 
 function mustBeRun(run: string, ledger: LedgerReader): { person: string; original: number }[] {
@@ -165,7 +197,11 @@ function mustBeRun(run: string, ledger: LedgerReader): { person: string; origina
 
 function mustAllBeThere(missing: readonly string[]): void {
   if (missing.length === 0) return
-  throw new AppError('wrong-use', `Nobody in the directory has the id, e-mail or extension ${missing.join(', ')}`, {
-    hint: 'Nothing was done. `avatarctl list` shows everybody with id, e-mail and extension.',
-  })
+  throw new AppError(
+    'wrong-use',
+    `Nobody in the directory has the id, e-mail or extension ${missing.join(', ')}`,
+    {
+      hint: 'Nothing was done. `avatarctl list` shows everybody with id, e-mail and extension.',
+    },
+  )
 }

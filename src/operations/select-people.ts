@@ -27,7 +27,13 @@ export function selects(selection: Selection): (person: Person) => boolean {
   const globs = selection.where.map(({ field, glob }) => ({
     field,
     // Not a path: a slash or a leading dot is a letter like any other, so both are hidden from the matcher.
-    matches: picomatch(hide(glob), { nocase: true, dot: true, noextglob: true, nobrace: true, nonegate: true }),
+    matches: picomatch(hide(glob), {
+      nocase: true,
+      dot: true,
+      noextglob: true,
+      nobrace: true,
+      nonegate: true,
+    }),
   }))
   const keys = new Set(selection.keys.map(folded))
   return (person) => {
@@ -43,7 +49,9 @@ export function selects(selection: Selection): (person: Person) => boolean {
 
 /** Whether one of the keys is this person's id, extension or e-mail. */
 function isNamed(person: Person, keys: ReadonlySet<string>): boolean {
-  return [person.id, person.email, person.extension].some((value) => value !== undefined && keys.has(folded(value)))
+  return [person.id, person.email, person.extension].some(
+    (value) => value !== undefined && keys.has(folded(value)),
+  )
 }
 
 /** The keys for which there is nobody. */

@@ -1,4 +1,5 @@
-import type { Darkroom, DirectoryReader, Ledger, OpenChange } from '../ports.ts'
+import type { Darkroom, DirectoryReader, Ledger } from '../ports.ts'
+import type { OpenChange } from '../records.ts'
 import { concernsEverybody, describeFailure } from './failure.ts'
 import { arrived, bare } from './replace-photo.ts'
 
@@ -26,7 +27,10 @@ async function settleOne(
 ): Promise<void> {
   const { reader, ledger, darkroom } = parts
   if (change.state === 'planned' || change.state === 'saved') {
-    return await ledger.failed(change.id, { code: 'interrupted', message: 'the run ended before anything was sent' })
+    return await ledger.failed(change.id, {
+      code: 'interrupted',
+      message: 'the run ended before anything was sent',
+    })
   }
   let served
   try {

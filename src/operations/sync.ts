@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
-import type { Chain, Change, ChainAnswer, Darkroom, RunOutcome } from '../ports.ts'
+import type { Chain, Darkroom } from '../ports.ts'
+import type { Change, ChainAnswer, RunOutcome } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { plan, type Plan, type PlanParts, type PlanWish } from './plan.ts'
 import type { Outgoing } from './replace-photo.ts'
@@ -62,7 +63,8 @@ function mustNotExceed(found: Plan, limit: SyncWish['maxChanges']): void {
   const due = found.changes.filter(isDue).length
   const most = 'count' in limit ? limit.count : Math.floor((limit.percent / 100) * found.people)
   if (due <= most) return
-  const allowed = 'count' in limit ? `${most}` : `${limit.percent}% of ${found.people} people, which is ${most}`
+  const allowed =
+    'count' in limit ? `${most}` : `${limit.percent}% of ${found.people} people, which is ${most}`
   throw new AppError('too-many-changes', `${due} changes are planned, and --max-changes allows ${allowed}`, {
     hint: 'Nothing was done. Look at them with --dry-run, then raise --max-changes.',
   })

@@ -1,5 +1,6 @@
 import type { Person } from '@avatarctl/sdk'
-import type { Darkroom, DirectoryReader, LedgerReader, Standing } from '../ports.ts'
+import type { Darkroom, DirectoryReader, LedgerReader } from '../ports.ts'
+import type { Standing } from '../records.ts'
 
 /** Who put up what is there now. */
 export type Whose =
@@ -30,19 +31,23 @@ export async function whosePhoto(
   const { reader, ledger, darkroom } = parts
   const standing = ledger.standing(person.id)
   const listed = person.photo
-  if (listed.state === 'missing') return facts(absent(standing), { state: 'missing', sha256: null, version: null })
+  if (listed.state === 'missing')
+    return facts(absent(standing), { state: 'missing', sha256: null, version: null })
   if (listed.state === 'present') {
     const before = { state: 'present', sha256: null, version: listed.version ?? null } as const
     if (!standing) return facts({ owner: 'human' }, before)
     if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
-    if (listed.version === standing.version) return facts({ owner: 'own', standing }, { ...before, sha256: standing.sha256 })
+    if (listed.version === standing.version)
+      return facts({ owner: 'own', standing }, { ...before, sha256: standing.sha256 })
   }
   const found = await reader.readPhoto(person, signal)
-  if (found.state === 'missing') return facts(absent(standing), { state: 'missing', sha256: null, version: null })
+  if (found.state === 'missing')
+    return facts(absent(standing), { state: 'missing', sha256: null, version: null })
   const before = { state: 'present', sha256: darkroom.hash(found.bytes), version: found.version } as const
   if (!standing) return facts({ owner: 'human' }, before)
   if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
-  const ours = before.sha256 === standing.sha256 || darkroom.stampOf(found.bytes)?.fingerprint === standing.fingerprint
+  const ours =
+    before.sha256 === standing.sha256 || darkroom.stampOf(found.bytes)?.fingerprint === standing.fingerprint
   return facts(ours ? { owner: 'own', standing } : { owner: 'human' }, before)
 }
 

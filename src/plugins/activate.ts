@@ -6,15 +6,17 @@ import type { ContributionOrigin } from './contributions.ts'
 /** Imports a generator's module: the first moment at which any of the plugin's code runs. */
 export async function activateGenerator(id: string, origin: ContributionOrigin): Promise<Generator> {
   const generator = await load(id, origin)
-  if (!hasFunction(generator, 'generate')) throw broken(id, origin, 'its module has no generator as its default export')
-  return generator as unknown as Generator
+  if (!hasFunction<Generator>(generator, 'generate'))
+    throw broken(id, origin, 'its module has no generator as its default export')
+  return generator
 }
 
 /** Imports a directory's module. */
 export async function activateDirectory(id: string, origin: ContributionOrigin): Promise<DirectoryPlugin> {
   const directory = await load(id, origin)
-  if (!hasFunction(directory, 'open')) throw broken(id, origin, 'its module has no directory as its default export')
-  return directory as unknown as DirectoryPlugin
+  if (!hasFunction<DirectoryPlugin>(directory, 'open'))
+    throw broken(id, origin, 'its module has no directory as its default export')
+  return directory
 }
 
 async function load(id: string, origin: ContributionOrigin): Promise<unknown> {
@@ -26,13 +28,17 @@ async function load(id: string, origin: ContributionOrigin): Promise<unknown> {
   }
 }
 
-function hasFunction(value: unknown, name: string): boolean {
+function hasFunction<T>(value: unknown, name: keyof T & string): value is T {
   return typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function'
 }
 
 function broken(id: string, origin: ContributionOrigin, what: string, cause?: unknown): AppError {
-  return new AppError('plugin', `${id} of the plugin ${origin.plugin} ${origin.version} cannot be loaded: ${what}`, {
-    hint: 'Install the plugin again, or choose another generator or directory.',
-    cause,
-  })
+  return new AppError(
+    'plugin',
+    `${id} of the plugin ${origin.plugin} ${origin.version} cannot be loaded: ${what}`,
+    {
+      hint: 'Install the plugin again, or choose another generator or directory.',
+      cause,
+    },
+  )
 }

@@ -69,7 +69,8 @@ export function readContributions(plugins: Iterable<InstalledPlugin>, version: s
 function checkManifest(plugin: InstalledPlugin, version: string): PluginManifest {
   const { pjson } = plugin
   const range = (pjson['engines'] as Record<string, unknown> | undefined)?.['avatarctl']
-  if (typeof range !== 'string') throw new Error('its package.json does not say which avatarctl it is for (engines.avatarctl)')
+  if (typeof range !== 'string')
+    throw new Error('its package.json does not say which avatarctl it is for (engines.avatarctl)')
   if (!satisfies(version, range, { includePrerelease: true })) {
     throw new Error(`it is for avatarctl ${range}, and this is ${version}; install a version of it that fits`)
   }
@@ -86,7 +87,8 @@ function withOrigin<T extends { id: string; module: string }>(
   taken: readonly Contributed<{ id: string }>[],
 ): Contributed<T> {
   const other = taken.find(({ id }) => id === contribution.id)
-  if (other) throw new Error(`it contributes "${contribution.id}", which ${other.origin.plugin} contributes already`)
+  if (other)
+    throw new Error(`it contributes "${contribution.id}", which ${other.origin.plugin} contributes already`)
   const { name, version, root, type } = plugin
   const modulePath = locate(root, contribution.module)
   return { ...contribution, origin: { plugin: name, version, bundled: type === 'core', modulePath } }
@@ -95,7 +97,8 @@ function withOrigin<T extends { id: string; module: string }>(
 /** The module's real path, which must lie inside the plugin's folder wherever links lead. */
 function locate(root: string, module: string): string {
   const wanted = path.resolve(root, module)
-  if (!existsSync(wanted)) throw new Error(`its module ${module} is not there; install or build the plugin again`)
+  if (!existsSync(wanted))
+    throw new Error(`its module ${module} is not there; install or build the plugin again`)
   const real = realpathSync(wanted)
   const inside = path.relative(realpathSync(root), real)
   if (inside.startsWith('..') || path.isAbsolute(inside)) {

@@ -20,6 +20,7 @@ function describe(error: ErrorObject | undefined): string {
   if (error.keyword === 'additionalProperties') {
     return `${where} has an unknown key "${String(error.params['additionalProperty'])}"`
   }
-  if (error.keyword === 'enum') return `${where} must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
+  if (error.keyword === 'enum')
+    return `${where} must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
   return `${where} ${error.message ?? 'is not right'}`
 }

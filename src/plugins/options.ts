@@ -2,27 +2,12 @@ import type { Options, OptionsSchema } from '@avatarctl/sdk'
 import { AppError, messageOf } from '../errors.ts'
 import { checker } from './json-schema.ts'
 
-/** One `--option GENERATOR.NAME=VALUE`. */
-export interface GivenOption {
-  contribution: string
-  name: string
-  value: string
-}
-
-/** Reads `GENERATOR.NAME=VALUE`. Throws `AppError` `wrong-use`. */
-export function parseOption(text: string): GivenOption {
-  const match = /^([a-z][a-z0-9-]*)\.([^.=]+)=(.*)$/su.exec(text)
-  if (!match) {
-    throw new AppError('wrong-use', `--option ${text} is not of the form GENERATOR.NAME=VALUE`, {
-      hint: 'For example --option initials.shape=circle; `avatarctl generators show ID` lists the names.',
-    })
-  }
-  const [, contribution = '', name = '', value = ''] = match
-  return { contribution, name, value }
-}
-
 /** The options of one contribution: what was given, checked against its schema, and the schema's defaults. */
-export function resolveOptions(id: string, schema: OptionsSchema | undefined, given: Record<string, unknown>): Options {
+export function resolveOptions(
+  id: string,
+  schema: OptionsSchema | undefined,
+  given: Record<string, unknown>,
+): Options {
   const known = schema ?? { type: 'object', properties: {}, additionalProperties: false }
   const properties = (known['properties'] ?? {}) as Record<string, { type?: unknown }>
   const options: Options = {}
@@ -31,7 +16,10 @@ export function resolveOptions(id: string, schema: OptionsSchema | undefined, gi
   try {
     wrong = checker(known)(options)
   } catch (error) {
-    throw new AppError('plugin', `The options of ${id} are declared wrongly by its plugin: ${messageOf(error)}`)
+    throw new AppError(
+      'plugin',
+      `The options of ${id} are declared wrongly by its plugin: ${messageOf(error)}`,
+    )
   }
   if (wrong === undefined) return options
   const names = Object.keys(properties)
@@ -43,7 +31,8 @@ export function resolveOptions(id: string, schema: OptionsSchema | undefined, gi
 /** A flag's text as the type that the schema asks for; what does not fit is left for the check to name. */
 function typed(value: unknown, type: unknown): unknown {
   if (typeof value !== 'string') return value
-  if ((type === 'number' || type === 'integer') && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value)
+  if ((type === 'number' || type === 'integer') && value.trim() !== '' && Number.isFinite(Number(value)))
+    return Number(value)
   if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
   if (type === 'array') return value.split(',')
   return value

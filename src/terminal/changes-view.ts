@@ -1,5 +1,5 @@
 import { bold, green, red, yellow } from 'ansis'
-import type { Change, ChangeResult } from '../ports.ts'
+import type { Change, ChangeResult } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { safeText } from './safe-text.ts'
 
@@ -67,7 +67,9 @@ export function changesView(options: {
     const what = words[change.action][outcome === 'planned' ? 0 : 1]
     const by = change.generator && !bad ? ` with ${change.generator}` : ''
     const title =
-      outcome === 'done' || outcome === 'planned' ? `${what}${by}: ${change.reason}` : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
+      outcome === 'done' || outcome === 'planned'
+        ? `${what}${by}: ${change.reason}`
+        : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
     const found = groups.get(title) ?? { names: [], more: 0, bad }
     if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
     else found.more += 1

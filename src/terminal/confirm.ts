@@ -8,7 +8,9 @@ import { AppError } from '../errors.ts'
 export async function confirm(what: string, options: { yes: boolean; signal: AbortSignal }): Promise<void> {
   if (options.yes) return
   const refused = (message: string) =>
-    new AppError('confirmation-needed', message, { hint: 'Nothing was done. Look at it with --dry-run; --yes goes ahead.' })
+    new AppError('confirmation-needed', message, {
+      hint: 'Nothing was done. Look at it with --dry-run; --yes goes ahead.',
+    })
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw refused(`${what} This needs --yes.`)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {

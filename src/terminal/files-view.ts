@@ -1,5 +1,5 @@
 import { bold, red } from 'ansis'
-import type { Made } from '../operations/generate-images.ts'
+import type { Made } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { safeText } from './safe-text.ts'
 
@@ -14,7 +14,11 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
 } {
   const { asJson, document, say } = options
   const started = performance.now()
-  const failures: { person: { id: string; name: string | null }; generator: string | null; error: { code: string; message: string } }[] = []
+  const failures: {
+    person: { id: string; name: string | null }
+    generator: string | null
+    error: { code: string; message: string }
+  }[] = []
   const sheets: string[] = []
   let files = 0
   let none = 0
@@ -44,10 +48,13 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
         return { failed }
       }
       if (files > filesShown) say(`… and ${files - filesShown} more`)
-      for (const { person, error } of failures) say(red(safeText(`✖ ${person.name ?? person.id}: ${error.message}`)))
+      for (const { person, error } of failures)
+        say(red(safeText(`✖ ${person.name ?? person.id}: ${error.message}`)))
       for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)
       const missing = none > 0 ? `, ${none} without an image from any generator` : ''
-      say(`${files} ${files === 1 ? 'image' : 'images'}${missing}${failed > 0 ? `, ${failed} failed` : ''} (${seconds.toFixed(1)} s)`)
+      say(
+        `${files} ${files === 1 ? 'image' : 'images'}${missing}${failed > 0 ? `, ${failed} failed` : ''} (${seconds.toFixed(1)} s)`,
+      )
       return { failed }
     },
   }

@@ -1,5 +1,5 @@
-import type { ListedPerson } from '../operations/list-people.ts'
 import { AppError } from '../errors.ts'
+import type { ListedPerson } from '../records.ts'
 import { csvLine } from './csv.ts'
 import type { JsonDocument } from './json-document.ts'
 import { type Column, roomFor, streamingTable } from './table.ts'
@@ -90,7 +90,9 @@ export function peopleView(options: {
 function columnNamed(text: string): ColumnName {
   const name = text.trim().toLowerCase()
   if (name in columns) return name as ColumnName
-  throw new AppError('wrong-use', `There is no column "${text.trim()}"`, { hint: `Columns: ${Object.keys(columns).join(', ')}.` })
+  throw new AppError('wrong-use', `There is no column "${text.trim()}"`, {
+    hint: `Columns: ${Object.keys(columns).join(', ')}.`,
+  })
 }
 
 function orderBy(text: string): (a: ListedPerson, b: ListedPerson) => number {

@@ -1,3 +1,4 @@
+import type { ListrDefaultRendererLogLevels } from 'listr2'
 import type { Progress } from '../ports.ts'
 
 /** Progress that is shown somewhere, and has to be ended. */
@@ -73,6 +74,9 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
 
   async function show(current: Stretch): Promise<void> {
     const { Listr, ProcessOutput, ListrLogger } = await import('listr2')
+    const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
+      processOutput: new ProcessOutput(stream, stream),
+    })
     if (stretch !== current) return
     const finished = new Promise<void>((resolve) => (endTask = resolve))
     const list = new Listr(
@@ -90,7 +94,7 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
       {
         registerSignalListeners: false,
         fallbackRendererCondition: () => false,
-        rendererOptions: { logger: new ListrLogger({ processOutput: new ProcessOutput(stream, stream) }) },
+        rendererOptions: { logger },
       },
     )
     await list.run()

@@ -9,18 +9,24 @@ import { isVerifiedOriginal, sha256 } from './originals.ts'
 export function guardWrites(directory: Directory): PhotoWriter {
   const key = directoryKey(directory.identity)
 
-  async function mustStillStand(person: Person, original: VerifiedOriginal, signal: AbortSignal): Promise<void> {
+  async function mustStillStand(
+    person: Person,
+    original: VerifiedOriginal,
+    signal: AbortSignal,
+  ): Promise<void> {
     const found = await directory.readPhoto(person, signal)
     const same =
       found.state === 'missing'
         ? original.sha256 === null
         : found.version === original.version && sha256(found.bytes) === original.sha256
-    if (!same) throw refusal('changed', 'somebody else has changed this photo since it was read; it was left alone')
+    if (!same)
+      throw refusal('changed', 'somebody else has changed this photo since it was read; it was left alone')
   }
 
   return {
     async admit(person, original, signal) {
-      if (!isVerifiedOriginal(original)) throw new TypeError('a write needs an original that the vault has verified')
+      if (!isVerifiedOriginal(original))
+        throw new TypeError('a write needs an original that the vault has verified')
       if (original.directory !== key || original.person !== person.id) {
         throw new TypeError('a write needs the original of the same person in the same directory')
       }
@@ -30,7 +36,12 @@ export function guardWrites(directory: Directory): PhotoWriter {
   }
 }
 
-function admission(directory: Directory, person: Person, original: VerifiedOriginal, signal: AbortSignal): Admission {
+function admission(
+  directory: Directory,
+  person: Person,
+  original: VerifiedOriginal,
+  signal: AbortSignal,
+): Admission {
   const condition = { ifVersion: original.version, signal }
   let used = false
 
@@ -46,7 +57,8 @@ function admission(directory: Directory, person: Person, original: VerifiedOrigi
     },
     async remove() {
       use()
-      if (!directory.removePhoto) throw refusal('rejected', 'this directory offers no way to take a photo away')
+      if (!directory.removePhoto)
+        throw refusal('rejected', 'this directory offers no way to take a photo away')
       await directory.removePhoto(person, condition)
     },
   }

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts'
 import type { Sqlite } from './sqlite.ts'
 
 /** Raised with every change of the tables below. */
-export const schemaVersion = 1
+const schemaVersion = 1
 
 const tables = `
   CREATE TABLE runs (

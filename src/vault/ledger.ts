@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmod } from 'node:fs/promises'
 import path from 'node:path'
-import type { Change, Ledger, LedgerReader, NextStanding, OwnPicture, Standing, StoredOriginal } from '../ports.ts'
+import type { Ledger, LedgerReader } from '../ports.ts'
+import type { Change, NextStanding, OwnPicture, Standing, StoredOriginal } from '../records.ts'
 import { makePrivateFolder } from './durable-file.ts'
 import { groupCommit } from './group-commit.ts'
 import { openLedgerFile } from './ledger-file.ts'
@@ -24,7 +25,9 @@ export async function openLedger(options: {
   try {
     await makePrivateFolder(folder)
     database = openSqlite(file, 'write')
-    database.exec('PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    database.exec(
+      'PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
+    )
     await chmod(file, 0o600)
     prepareSchema(database)
     for (const ending of ['-wal', '-shm']) await chmod(file + ending, 0o600)
@@ -79,7 +82,8 @@ export async function openLedger(options: {
         database.run('UPDATE runs SET finished = ?, outcome = ? WHERE id = ?', now(), outcome, run)
       }),
 
-    planned: (run, changes) => transact(() => changes.map((change) => insertChange(database, directory, run, change))),
+    planned: (run, changes) =>
+      transact(() => changes.map((change) => insertChange(database, directory, run, change))),
 
     saved: (change, original, run) =>
       transact(() => {
@@ -89,7 +93,9 @@ export async function openLedger(options: {
       }),
 
     sending: (change, sentSha256, next) =>
-      transact(() => update(change, { state: 'sending', sent_sha256: sentSha256, next_standing: JSON.stringify(next) })),
+      transact(() =>
+        update(change, { state: 'sending', sent_sha256: sentSha256, next_standing: JSON.stringify(next) }),
+      ),
 
     confirmed: (change, version) =>
       transact(() => {
@@ -98,10 +104,14 @@ export async function openLedger(options: {
       }),
 
     failed: (change, error) =>
-      transact(() => update(change, { state: 'failed', error_code: error.code, error_message: error.message })),
+      transact(() =>
+        update(change, { state: 'failed', error_code: error.code, error_message: error.message }),
+      ),
 
     unknown: (change, error) =>
-      transact(() => update(change, { state: 'unknown', error_code: error.code, error_message: error.message })),
+      transact(() =>
+        update(change, { state: 'unknown', error_code: error.code, error_message: error.message }),
+      ),
 
     backedUp: (original, run) => transact(() => void insertOriginal(database, original, run)),
 
@@ -165,14 +175,18 @@ function readLedger(database: Sqlite, directory: string): LedgerReader {
     },
     owned: () =>
       database
-        .all(`SELECT person FROM standings WHERE directory = ? AND standing = 'own' ORDER BY person`, directory)
+        .all(
+          `SELECT person FROM standings WHERE directory = ? AND standing = 'own' ORDER BY person`,
+          directory,
+        )
         .map((row) => String(row['person'])),
     original(id) {
       const row = database.get(`SELECT ${originalColumns} FROM originals WHERE id = ?`, id)
       return row && originalFrom(row)
     },
     confirmedIn(run) {
-      if (!database.get('SELECT id FROM runs WHERE id = ? AND directory = ?', run, directory)) return undefined
+      if (!database.get('SELECT id FROM runs WHERE id = ? AND directory = ?', run, directory))
+        return undefined
       return database
         .all(
           `SELECT person, original FROM changes WHERE directory = ? AND run = ? AND state = 'confirmed' ORDER BY id`,
@@ -202,7 +216,11 @@ function insertChange(database: Sqlite, directory: string, run: string, change: 
   ).lastId
 }
 
-function insertOriginal(database: Sqlite, original: Omit<StoredOriginal, 'id' | 'run'> & { directory: string }, run: string): number {
+function insertOriginal(
+  database: Sqlite,
+  original: Omit<StoredOriginal, 'id' | 'run'> & { directory: string },
+  run: string,
+): number {
   const { directory, person, sha256, mediaType, name, version, bytes, savedAt } = original
   return database.run(
     `INSERT INTO originals (directory, person, sha256, media_type, name, version, bytes, saved, run)

@@ -20,7 +20,12 @@ export interface OriginalLine {
   savedAt: string
 }
 
-const endings: Record<string, string> = { 'image/png': '.png', 'image/jpeg': '.jpg', 'image/gif': '.gif', 'image/webp': '.webp' }
+const endings: Record<string, string> = {
+  'image/png': '.png',
+  'image/jpeg': '.jpg',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+}
 
 const made = new WeakSet<object>()
 
@@ -56,10 +61,12 @@ export function openOriginals(options: {
       const file = path.join(shelf, hash + (endings[photo.mediaType] ?? ''))
       // One that is there already has to show its bytes before it vouches for anything.
       if (await exists(file)) return await mustHold(file, hash)
-      await createDurably(file, photo.bytes, (temporary) => mustHold(temporary, hash)).catch((error: unknown) => {
-        if (codeOf(error) === 'EEXIST') return mustHold(file, hash)
-        throw error
-      })
+      await createDurably(file, photo.bytes, (temporary) => mustHold(temporary, hash)).catch(
+        (error: unknown) => {
+          if (codeOf(error) === 'EEXIST') return mustHold(file, hash)
+          throw error
+        },
+      )
     } catch (error) {
       throw unwritable(`the original of a photo (${hash.slice(0, 12)}…)`, error)
     }
@@ -148,7 +155,8 @@ function listOfOriginals(file: string): { add(line: OriginalLine): Promise<void>
     // A line that was cut short by a crash stays a line of its own.
     const { size } = await handle.stat()
     const last = Buffer.alloc(1)
-    if (size > 0 && (await handle.read(last, 0, 1, size - 1)) && last[0] !== 0x0a) await handle.appendFile('\n')
+    if (size > 0) await handle.read(last, 0, 1, size - 1)
+    if (size > 0 && last[0] !== 0x0a) await handle.appendFile('\n')
     return handle
   }
 

@@ -1,4 +1,4 @@
-import type { StoredOriginal } from '../ports.ts'
+import type { StoredOriginal } from '../records.ts'
 import type { Row, Value } from './sqlite.ts'
 
 /** A column of text that may be empty. */
@@ -20,4 +20,3 @@ export function originalFrom(row: Row): StoredOriginal {
     run: String(row['run']),
   }
 }
-

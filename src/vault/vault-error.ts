@@ -1,8 +1,10 @@
 import { AppError, codeOf, messageOf } from '../errors.ts'
 
 const hints: Record<string, string> = {
-  ENOSPC: 'Make room on that disk, or set AVATARCTL_DATA_DIR to a folder on a larger one, and run the same again.',
-  EDQUOT: 'The disk quota is used up: make room, or set AVATARCTL_DATA_DIR to another disk, and run the same again.',
+  ENOSPC:
+    'Make room on that disk, or set AVATARCTL_DATA_DIR to a folder on a larger one, and run the same again.',
+  EDQUOT:
+    'The disk quota is used up: make room, or set AVATARCTL_DATA_DIR to another disk, and run the same again.',
   EROFS: 'That disk is mounted read-only: set AVATARCTL_DATA_DIR to a folder that can be written.',
   EACCES: 'Give this user the right to write there, or set AVATARCTL_DATA_DIR to another folder.',
   EPERM: 'Give this user the right to write there, or set AVATARCTL_DATA_DIR to another folder.',
@@ -14,7 +16,8 @@ export function unwritable(what: string, error: unknown): AppError {
   const text = messageOf(error)
   const full = /disk is full|SQLITE_FULL/i.test(text) ? 'ENOSPC' : undefined
   return new AppError('vault-unwritable', `The vault cannot store ${what}: ${text}`, {
-    hint: hints[full ?? codeOf(error) ?? ''] ?? 'Check that disk; nothing was overwritten without its original.',
+    hint:
+      hints[full ?? codeOf(error) ?? ''] ?? 'Check that disk; nothing was overwritten without its original.',
     cause: error,
   })
 }

@@ -3,7 +3,15 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { AppError, codeOf, messageOf } from '../errors.ts'
-import type { ChangeRecord, ChangeState, RunOutcome, RunRecord, VaultEntry, VaultProblem, VaultReader } from '../ports.ts'
+import type { VaultReader } from '../ports.ts'
+import type {
+  ChangeRecord,
+  ChangeState,
+  RunOutcome,
+  RunRecord,
+  VaultEntry,
+  VaultProblem,
+} from '../records.ts'
 import { openLedgerFile } from './ledger-file.ts'
 import { type OriginalLine, readOriginal } from './originals.ts'
 import { originalFrom, text } from './rows.ts'
@@ -13,12 +21,15 @@ import type { Row, Sqlite, Value } from './sqlite.ts'
 export function openVaultReader(folder: string): VaultReader {
   const database = openLedgerFile(folder)
   return {
-    runs: () => (database ? database.all(`${runQuery} GROUP BY r.id ORDER BY r.started, r.id`).map(runFrom) : []),
+    runs: () =>
+      database ? database.all(`${runQuery} GROUP BY r.id ORDER BY r.started, r.id`).map(runFrom) : [],
 
     run(id) {
       const row = database?.get(`${runQuery} WHERE r.id = ? GROUP BY r.id`, id)
       if (!database || !row) {
-        throw new AppError('wrong-use', `There is no run ${id}`, { hint: '`avatarctl runs list` shows every run.' })
+        throw new AppError('wrong-use', `There is no run ${id}`, {
+          hint: '`avatarctl runs list` shows every run.',
+        })
       }
       return { run: runFrom(row), changes: pages(database, changeQuery, changeFrom, id) }
     },
@@ -61,13 +72,21 @@ type Wanted = Map<string, { bytes: number; people: { directory: string; person: 
 /** Every original that `originals.ndjson` names; lines that cannot be read are problems, one cut short at the end is not. */
 async function listedOriginals(folder: string, problems: VaultProblem[]): Promise<Wanted> {
   const wanted: Wanted = new Map()
-  const lines = createInterface({ input: createReadStream(path.join(folder, 'originals.ndjson')), crlfDelay: Infinity })
+  const lines = createInterface({
+    input: createReadStream(path.join(folder, 'originals.ndjson')),
+    crlfDelay: Infinity,
+  })
   let number = 0
   let broken: number | undefined
   try {
     for await (const text of lines) {
       number += 1
-      if (broken !== undefined) problems.push({ sha256: null, message: `line ${broken} of originals.ndjson cannot be read`, people: [] })
+      if (broken !== undefined)
+        problems.push({
+          sha256: null,
+          message: `line ${broken} of originals.ndjson cannot be read`,
+          people: [],
+        })
       broken = undefined
       const line = parseLine(text)
       if (!line) broken = number
@@ -86,7 +105,9 @@ async function listedOriginals(folder: string, problems: VaultProblem[]): Promis
 function parseLine(text: string): OriginalLine | undefined {
   try {
     const line = JSON.parse(text) as OriginalLine
-    return typeof line.person === 'string' && (line.sha256 === null || /^[0-9a-f]{64}$/.test(line.sha256)) ? line : undefined
+    return typeof line.person === 'string' && (line.sha256 === null || /^[0-9a-f]{64}$/.test(line.sha256))
+      ? line
+      : undefined
   } catch {
     return undefined
   }
@@ -124,7 +145,7 @@ const originalQuery = `
 
 /** Reads page by page, so that 100,000 rows never sit in memory. */
 function* pages<T>(database: Sqlite, query: string, from: (row: Row) => T, ...values: Value[]): Iterable<T> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = database.all(query, after, ...values)
     for (const row of rows) yield from(row)
     const last = rows.at(-1)
@@ -142,7 +163,12 @@ function runFrom(row: Row): RunRecord {
     startedAt: String(row['started']),
     finishedAt: text(row['finished']),
     outcome: text(row['outcome']) as RunOutcome | null,
-    changes: { confirmed: Number(confirmed), failed: Number(failed), unknown: Number(unknown), open: Number(open) },
+    changes: {
+      confirmed: Number(confirmed),
+      failed: Number(failed),
+      unknown: Number(unknown),
+      open: Number(open),
+    },
   }
 }
 
@@ -164,7 +190,10 @@ function changeFrom(row: Row): ChangeRecord {
     state: String(row['state']) as ChangeState,
     before: row['original'] === null ? null : originalFrom(before),
     sentSha256: text(row['sent_sha256']),
-    error: row['error_code'] === null ? null : { code: String(row['error_code']), message: String(row['error_message']) },
+    error:
+      row['error_code'] === null
+        ? null
+        : { code: String(row['error_code']), message: String(row['error_message']) },
     updatedAt: String(row['updated']),
   }
 }

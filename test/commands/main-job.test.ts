@@ -17,7 +17,14 @@ interface SyncDocument {
     reason: string
     generator: string | null
     before: { state: string; sha256: string | null; version: string | null }
-    after: { sha256: string; mediaType: string; width: number; height: number; bytes: number; version: string } | null
+    after: {
+      sha256: string
+      mediaType: string
+      width: number
+      height: number
+      bytes: number
+      version: string
+    } | null
     outcome: string
     error: { code: string; message: string } | null
   }[]
@@ -39,7 +46,11 @@ describe('the main job: a folder of people and photos', () => {
   it('lists who has a photo, and leaves rooms out', async () => {
     const { code, json } = await run('list', '-d', 'folder:company', '--json')
     expect(code).to.equal(0)
-    const { people, summary, directory } = json<{ people: { id: string; photo: Record<string, unknown> }[]; summary: unknown; directory: string }>()
+    const { people, summary, directory } = json<{
+      people: { id: string; photo: Record<string, unknown> }[]
+      summary: unknown
+      directory: string
+    }>()
     expect(directory).to.equal(`folder:${home.join('company')}`)
     expect(people.map(({ id, photo: { state, owner } }) => [id, state, owner])).to.deep.equal([
       ['1', 'missing', null],
@@ -56,7 +67,9 @@ describe('the main job: a folder of people and photos', () => {
     expect(code, stderr).to.equal(0)
     const { changes, summary, dryRun } = json<SyncDocument>()
     expect(dryRun).to.equal(false)
-    expect(changes.map(({ person, action, outcome, generator }) => [person.id, action, outcome, generator])).to.have.deep.members([
+    expect(
+      changes.map(({ person, action, outcome, generator }) => [person.id, action, outcome, generator]),
+    ).to.have.deep.members([
       ['1', 'create', 'done', 'initials'],
       ['3', 'create', 'done', 'initials'],
     ])
@@ -93,11 +106,18 @@ describe('the main job: a folder of people and photos', () => {
 
   it('refreshes an avatar whose person has a new name, and no other', async () => {
     await run('sync', '-d', 'folder:company')
-    await writePeople(home.join('company'), colleagues.map((one) => (one.id === '1' ? { ...one, name: 'Ada King' } : one)))
+    await writePeople(
+      home.join('company'),
+      colleagues.map((one) => (one.id === '1' ? { ...one, name: 'Ada King' } : one)),
+    )
     const listed = await run('list', '-d', 'folder:company', '--json', '--photo', 'own')
-    expect(listed.json<{ people: { photo: { owner: string } }[] }>().people[0]?.photo.owner).to.equal('own-outdated')
+    expect(listed.json<{ people: { photo: { owner: string } }[] }>().people[0]?.photo.owner).to.equal(
+      'own-outdated',
+    )
     const { json } = await run('sync', '-d', 'folder:company', '--json')
-    expect(json<SyncDocument>().changes.map(({ person, action, outcome }) => [person.id, action, outcome])).to.deep.equal([['1', 'refresh', 'done']])
+    expect(
+      json<SyncDocument>().changes.map(({ person, action, outcome }) => [person.id, action, outcome]),
+    ).to.deep.equal([['1', 'refresh', 'done']])
   })
 
   it('puts everything back, byte for byte, also who had none', async () => {
@@ -114,9 +134,13 @@ describe('the main job: a folder of people and photos', () => {
     await run('sync', '-d', 'folder:company')
     await run('restore', '-d', 'folder:company', '--person', 'ada@example.com')
     const second = await run('sync', '-d', 'folder:company', '--json')
-    expect(second.json<SyncDocument>().changes.map(({ person, action, outcome }) => [person.id, action, outcome])).to.deep.equal([['1', 'skip', 'skipped']])
+    expect(
+      second.json<SyncDocument>().changes.map(({ person, action, outcome }) => [person.id, action, outcome]),
+    ).to.deep.equal([['1', 'skip', 'skipped']])
     const named = await run('sync', '-d', 'folder:company', '--person', '1', '--json')
-    expect(named.json<SyncDocument>().changes.map(({ action, outcome }) => [action, outcome])).to.deep.equal([['create', 'done']])
+    expect(named.json<SyncDocument>().changes.map(({ action, outcome }) => [action, outcome])).to.deep.equal([
+      ['create', 'done'],
+    ])
   })
 
   it('replaces photos that people chose only with --yes, and else does nothing at all', async () => {
@@ -133,7 +157,12 @@ describe('the main job: a folder of people and photos', () => {
     await run('sync', '-d', 'folder:company')
     await writeFile(photo('1.png'), await picture('green'))
     const all = await run('restore', '-d', 'folder:company', '--all', '--json')
-    expect(all.json<SyncDocument>().changes.map(({ person, action }) => [person.id, action])).to.have.deep.members([['1', 'skip'], ['3', 'remove']])
+    expect(
+      all.json<SyncDocument>().changes.map(({ person, action }) => [person.id, action]),
+    ).to.have.deep.members([
+      ['1', 'skip'],
+      ['3', 'remove'],
+    ])
     expect(await readFile(photo('1.png'))).to.deep.equal(await picture('green'))
 
     expect((await run('restore', '-d', 'folder:company', '--person', '1')).code).to.equal(2)
@@ -146,9 +175,13 @@ describe('the main job: a folder of people and photos', () => {
     await run('sync', '-d', 'folder:company')
     await rm(photo('1.png'))
     const left = await run('sync', '-d', 'folder:company', '--json')
-    expect(left.json<SyncDocument>().changes.map(({ person, action }) => [person.id, action])).to.deep.equal([['1', 'skip']])
+    expect(left.json<SyncDocument>().changes.map(({ person, action }) => [person.id, action])).to.deep.equal([
+      ['1', 'skip'],
+    ])
     const refilled = await run('sync', '-d', 'folder:company', '--json', '--refill-removed')
-    expect(refilled.json<SyncDocument>().changes.map(({ person, outcome }) => [person.id, outcome])).to.deep.equal([['1', 'done']])
+    expect(
+      refilled.json<SyncDocument>().changes.map(({ person, outcome }) => [person.id, outcome]),
+    ).to.deep.equal([['1', 'done']])
   })
 
   it('can go back to what a run found, and to a time', async () => {
@@ -160,7 +193,17 @@ describe('the main job: a folder of people and photos', () => {
     await run('restore', '-d', 'folder:company', '--run', id ?? '')
     expect(await snapshot(home.join('company'))).to.deep.equal(avatars)
     expect((await run('restore', '-d', 'folder:company', '--run', 'no-such-run')).code).to.equal(2)
-    const at = await run('restore', '-d', 'folder:company', '--at', '2001-01-01', '--person', '1', '--yes', '--json')
+    const at = await run(
+      'restore',
+      '-d',
+      'folder:company',
+      '--at',
+      '2001-01-01',
+      '--person',
+      '1',
+      '--yes',
+      '--json',
+    )
     expect(at.json<SyncDocument>().changes[0]).to.include({ action: 'remove', outcome: 'done' })
     expect(first.code).to.equal(0)
   })
@@ -203,9 +246,15 @@ describe('the main job: a folder of people and photos', () => {
   it('records every run and every change', async () => {
     const { json } = await run('sync', '-d', 'folder:company', '--json')
     const id = json<SyncDocument>().run ?? ''
-    const runs = (await run('runs', 'list', '--json')).json<{ runs: { id: string; command: string; outcome: string }[] }>().runs
-    expect(runs.map(({ id: one, command, outcome }) => [one, command, outcome])).to.deep.equal([[id, 'sync', 'done']])
-    const shown = (await run('runs', 'show', id, '--json')).json<{ changes: { person: { name: string }; state: string }[] }>()
+    const runs = (await run('runs', 'list', '--json')).json<{
+      runs: { id: string; command: string; outcome: string }[]
+    }>().runs
+    expect(runs.map(({ id: one, command, outcome }) => [one, command, outcome])).to.deep.equal([
+      [id, 'sync', 'done'],
+    ])
+    const shown = (await run('runs', 'show', id, '--json')).json<{
+      changes: { person: { name: string }; state: string }[]
+    }>()
     expect(shown.changes.map(({ person, state }) => [person.name, state])).to.have.deep.members([
       ['Ada Lovelace', 'confirmed'],
       ['Łukasz Odziewa', 'confirmed'],
@@ -218,7 +267,9 @@ describe('the main job: a folder of people and photos', () => {
     await writeFile(photo('2.JPEG'), await picture('red', 'jpeg'))
     const before = await snapshot(home.join('company'))
     await run('sync', '-d', 'folder:company', '--replace', 'all', '--yes')
-    expect(Object.keys(await snapshot(path.join(home.join('company'), 'photos')))).to.include('2.png').and.not.include('2.JPEG')
+    expect(Object.keys(await snapshot(path.join(home.join('company'), 'photos'))))
+      .to.include('2.png')
+      .and.not.include('2.JPEG')
     await run('restore', '-d', 'folder:company', '--all', '--yes')
     expect(await snapshot(home.join('company'))).to.deep.equal(before)
   })

@@ -9,7 +9,11 @@ const ada: Person = {
 }
 const { signal } = new AbortController()
 
-function link(id: string, answer: () => GeneratorImage | null, more: Partial<Generator> = {}): ChainLink & { asked: string[] } {
+function link(
+  id: string,
+  answer: () => GeneratorImage | null,
+  more: Partial<Generator> = {},
+): ChainLink & { asked: string[] } {
   const asked: string[] = []
   const generator: Generator = {
     generate({ seed }) {
@@ -18,7 +22,12 @@ function link(id: string, answer: () => GeneratorImage | null, more: Partial<Gen
     },
     ...more,
   }
-  return { generator: { id, produces: 'artwork', revision: 1 }, options: {}, activate: () => Promise.resolve(generator), asked }
+  return {
+    generator: { id, produces: 'artwork', revision: 1 },
+    options: {},
+    activate: () => Promise.resolve(generator),
+    asked,
+  }
 }
 const image = (text: string) => () => ({ bytes: new TextEncoder().encode(text) })
 const chain = (...links: ChainLink[]) => makeChain(links, { fetch: closedFetch, signal })
@@ -33,7 +42,10 @@ describe('a chain of generators', () => {
   })
 
   it('goes on when a generator has none', async () => {
-    expect(await ask([link('a', () => null), link('b', image('b'))])).to.include({ kind: 'image', generator: 'b' })
+    expect(await ask([link('a', () => null), link('b', image('b'))])).to.include({
+      kind: 'image',
+      generator: 'b',
+    })
     expect(await ask([link('a', () => null)])).to.deep.equal({ kind: 'none' })
   })
 
@@ -42,7 +54,11 @@ describe('a chain of generators', () => {
       throw new Error('timed out')
     })
     const second = link('b', image('b'))
-    expect(await ask([failing, second])).to.deep.equal({ kind: 'failed', generator: 'a', message: 'timed out' })
+    expect(await ask([failing, second])).to.deep.equal({
+      kind: 'failed',
+      generator: 'a',
+      message: 'timed out',
+    })
     expect(second.asked).to.deep.equal([])
   })
 
@@ -71,10 +87,14 @@ describe('a chain of generators', () => {
     const own = link('initials', image('a'))
     const answer = await ask([preferred, own])
     const fingerprint = answer.kind === 'image' ? answer.fingerprint : ''
-    expect(await ask([preferred, own], { generator: 'initials', fingerprint })).to.deep.equal({ kind: 'current' })
+    expect(await ask([preferred, own], { generator: 'initials', fingerprint })).to.deep.equal({
+      kind: 'current',
+    })
     expect(preferred.asked).to.have.length(2)
     expect(own.asked).to.have.length(1)
-    expect(await ask([preferred, own], { generator: 'initials', fingerprint: 'other' })).to.include({ kind: 'image' })
+    expect(await ask([preferred, own], { generator: 'initials', fingerprint: 'other' })).to.include({
+      kind: 'image',
+    })
   })
 
   it('opens each generator once, only when it is asked, and closes what it opened', async () => {
@@ -95,7 +115,9 @@ describe('reading a chain', () => {
   })
   for (const bad of ['', 'a,,b', 'a,', 'a,b,a']) {
     it(`refuses "${bad}"`, () => {
-      expect(() => parseChain(bad)).to.throw().with.property('code', 'wrong-use')
+      expect(() => parseChain(bad))
+        .to.throw()
+        .with.property('code', 'wrong-use')
     })
   }
 })

@@ -1,12 +1,19 @@
 import { expect } from 'chai'
 import { decide, type Intent, intend, type Policy, type Question } from '../../src/operations/decide.ts'
 import type { Whose } from '../../src/operations/whose-photo.ts'
-import type { ChainAnswer } from '../../src/ports.ts'
+import type { ChainAnswer } from '../../src/records.ts'
 
 const own = (overrides: object = {}): Whose => ({
   owner: 'own',
   standing: {
-    ...{ standing: 'own', version: 'v1', before: 1, sha256: 'aa', source: 'old-source', generator: 'initials' },
+    ...{
+      standing: 'own',
+      version: 'v1',
+      before: 1,
+      sha256: 'aa',
+      source: 'old-source',
+      generator: 'initials',
+    },
     ...{ produces: 'artwork', fingerprint: 'ff', size: 512, options: '{}' },
     ...overrides,
   } as Extract<Whose, { owner: 'own' }>['standing'],
@@ -77,7 +84,9 @@ describe('what an answer leads to', () => {
   })
 
   it('leaves what is current', () => {
-    expect(decide(question({ whose: own(), intent: renew, answer: { kind: 'current' } })).kind).to.equal('leave')
+    expect(decide(question({ whose: own(), intent: renew, answer: { kind: 'current' } })).kind).to.equal(
+      'leave',
+    )
   })
 
   it('refreshes our own artwork that is out of date', () => {
@@ -92,7 +101,10 @@ describe('what an answer leads to', () => {
 
   it('replaces our own artwork by a photo from a preferred source', () => {
     const answer = image('gravatar', 'photo')
-    expect(decide(question({ whose: own(), intent: renew, answer }))).to.include({ action: 'replace', generator: 'gravatar' })
+    expect(decide(question({ whose: own(), intent: renew, answer }))).to.include({
+      action: 'replace',
+      generator: 'gravatar',
+    })
   })
 
   it('never lets a photo of ours give way to artwork when its source has run dry', () => {
@@ -102,7 +114,10 @@ describe('what an answer leads to', () => {
 
   it('lets it give way when everything is to be replaced', () => {
     const whose = own({ generator: 'gravatar', produces: 'photo' })
-    expect(decide(question({ whose, intent: renew, replace: 'all' }))).to.include({ action: 'replace', overHuman: false })
+    expect(decide(question({ whose, intent: renew, replace: 'all' }))).to.include({
+      action: 'replace',
+      overHuman: false,
+    })
   })
 
   it('marks a change over a photo that a person chose', () => {

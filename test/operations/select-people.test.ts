@@ -23,7 +23,8 @@ describe('which people a command is about', () => {
   })
 
   it('compares --where without regard to letter case, slashes and leading dots', () => {
-    const where = (field: 'name' | 'email' | 'department', glob: string) => selects(selection({ where: [{ field, glob }] }))
+    const where = (field: 'name' | 'email' | 'department', glob: string) =>
+      selects(selection({ where: [{ field, glob }] }))
     expect(where('department', 'sales*')(person())).to.equal(true)
     expect(where('department', 'Sales')(person())).to.equal(false)
     expect(where('name', '?da *')(person())).to.equal(true)
@@ -33,7 +34,14 @@ describe('which people a command is about', () => {
   })
 
   it('needs every --where to match', () => {
-    const both = selects(selection({ where: [{ field: 'name', glob: 'Ada*' }, { field: 'id', glob: '2' }] }))
+    const both = selects(
+      selection({
+        where: [
+          { field: 'name', glob: 'Ada*' },
+          { field: 'id', glob: '2' },
+        ],
+      }),
+    )
     expect(both(person())).to.equal(false)
     expect(both(person({ id: '2' }))).to.equal(true)
   })

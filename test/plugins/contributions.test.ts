@@ -13,7 +13,11 @@ describe('what plugins contribute', () => {
   const folder = temporaryFolder()
 
   /** A plugin's folder, whose module throws as soon as anybody imports it. */
-  async function plugin(name: string, manifest: unknown, more: Record<string, unknown> = {}): Promise<InstalledPlugin> {
+  async function plugin(
+    name: string,
+    manifest: unknown,
+    more: Record<string, unknown> = {},
+  ): Promise<InstalledPlugin> {
     const root = folder.join(name)
     await mkdir(root, { recursive: true })
     await writeFile(path.join(root, 'generator.js'), 'throw new Error("imported")')
@@ -31,19 +35,38 @@ describe('what plugins contribute', () => {
 
   it('passes over packages that have nothing to do with us', async () => {
     const other = { ...(await plugin('other', undefined)), pjson: { name: 'other' } }
-    expect(readContributions([other], '1.0.0')).to.deep.equal({ generators: [], directories: [], problems: [] })
+    expect(readContributions([other], '1.0.0')).to.deep.equal({
+      generators: [],
+      directories: [],
+      problems: [],
+    })
   })
 
   const wrong: [title: string, manifest: unknown, more: Record<string, unknown>, says: RegExp][] = [
     ['no engines', contributing(generator), { engines: {} }, /engines\.avatarctl/],
-    ['another version of the tool', contributing(generator), { engines: { avatarctl: '^2.0.0' } }, /\^2\.0\.0.*1\.2\.3/],
+    [
+      'another version of the tool',
+      contributing(generator),
+      { engines: { avatarctl: '^2.0.0' } },
+      /\^2\.0\.0.*1\.2\.3/,
+    ],
     ['a manifest that is a string', 'generators', {}, /must be object/],
     ['an unknown key', { contributes: { generatorz: [] } }, {}, /unknown key "generatorz"/],
     ['a missing title', contributing({ ...generator, title: undefined }), {}, /title/],
     ['an id with a path in it', contributing({ ...generator, id: '../x' }), {}, /id/],
     ['a wrong kind of picture', contributing({ ...generator, produces: 'nft' }), {}, /artwork, photo/],
-    ['a module that is not there', contributing({ ...generator, module: './gone.js' }), {}, /gone\.js is not there/],
-    ['a module outside its folder', contributing({ ...generator, module: './../robots2/generator.js' }), {}, /outside/],
+    [
+      'a module that is not there',
+      contributing({ ...generator, module: './gone.js' }),
+      {},
+      /gone\.js is not there/,
+    ],
+    [
+      'a module outside its folder',
+      contributing({ ...generator, module: './../robots2/generator.js' }),
+      {},
+      /outside/,
+    ],
   ]
   for (const [title, manifest, more, says] of wrong) {
     it(`reports ${title} with the plugin's name, and keeps every other plugin`, async () => {
@@ -74,7 +97,10 @@ describe('what plugins contribute', () => {
   })
 
   it('takes all of a plugin or nothing of it', async () => {
-    const half = await plugin('half', contributing({ ...generator, id: 'a' }, { ...generator, id: 'b', module: './gone.js' }))
+    const half = await plugin(
+      'half',
+      contributing({ ...generator, id: 'a' }, { ...generator, id: 'b', module: './gone.js' }),
+    )
     expect(readContributions([half], '1.2.3').generators).to.deep.equal([])
   })
 })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { AppError } from '../../src/errors.ts'
-import { parseOption, resolveOptions } from '../../src/plugins/options.ts'
+import { resolveOptions } from '../../src/plugins/options.ts'
 
 const schema = {
   type: 'object',
@@ -20,7 +20,12 @@ describe('the options of a contribution', () => {
 
   it('become the type that the schema asks for', () => {
     const given = { weight: '3', dark: 'true', colours: 'red,blue' }
-    expect(resolveOptions('robohash', schema, given)).to.deep.equal({ set: 'set1', weight: 3, dark: true, colours: ['red', 'blue'] })
+    expect(resolveOptions('robohash', schema, given)).to.deep.equal({
+      set: 'set1',
+      weight: 3,
+      dark: true,
+      colours: ['red', 'blue'],
+    })
   })
 
   for (const [given, says] of [
@@ -30,19 +35,14 @@ describe('the options of a contribution', () => {
     [{ weight: '0' }, '>= 1'],
   ] as const) {
     it(`refuse ${JSON.stringify(given)} in one sentence`, () => {
-      expect(() => resolveOptions('robohash', schema, given)).to.throw(AppError, says).with.property('code', 'wrong-use')
+      expect(() => resolveOptions('robohash', schema, given))
+        .to.throw(AppError, says)
+        .with.property('code', 'wrong-use')
     })
   }
 
   it('are none where a contribution declares none', () => {
     expect(resolveOptions('initials', undefined, {})).to.deep.equal({})
     expect(() => resolveOptions('initials', undefined, { x: '1' })).to.throw(AppError)
-  })
-
-  it('are read from GENERATOR.NAME=VALUE, where the value may hold anything', () => {
-    expect(parseOption('robohash.set=a=b.c')).to.deep.equal({ contribution: 'robohash', name: 'set', value: 'a=b.c' })
-    for (const bad of ['set=1', 'robohash.=1', 'robohash.set', '.set=1', '']) {
-      expect(() => parseOption(bad), bad).to.throw(AppError)
-    }
   })
 })

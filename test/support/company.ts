@@ -18,9 +18,19 @@ export interface Colleague {
 export async function fiveColleagues(): Promise<Colleague[]> {
   return [
     { id: '1', name: 'Ada Lovelace', email: 'ada@example.com', department: 'Engines' },
-    { id: '2', name: 'Grace Hopper', email: 'grace@example.com', photo: { file: '2.png', bytes: await picture('red') } },
+    {
+      id: '2',
+      name: 'Grace Hopper',
+      email: 'grace@example.com',
+      photo: { file: '2.png', bytes: await picture('red') },
+    },
     { id: '3', name: 'Łukasz Odziewa', email: 'lukasz@example.com', department: 'Sales' },
-    { id: '4', name: 'Νίκος Παπάς', email: 'nikos@example.com', photo: { file: '4.jpg', bytes: await picture('blue', 'jpeg') } },
+    {
+      id: '4',
+      name: 'Νίκος Παπάς',
+      email: 'nikos@example.com',
+      photo: { file: '4.jpg', bytes: await picture('blue', 'jpeg') },
+    },
     { id: '5', name: 'Room Turing', email: 'room@example.com', kind: 'other' },
   ]
 }
@@ -40,7 +50,10 @@ export async function writePeople(folder: string, colleagues: readonly Colleague
   const rows = colleagues.map(({ id, name, email, department, kind, status }) =>
     [id, name, email, department, kind, status].map(quoted).join(','),
   )
-  await writeFile(path.join(folder, 'people.csv'), ['id,name,email,department,kind,status', ...rows, ''].join('\n'))
+  await writeFile(
+    path.join(folder, 'people.csv'),
+    ['id,name,email,department,kind,status', ...rows, ''].join('\n'),
+  )
 }
 
 /** Every file below a folder with the SHA-256 of its bytes: equal when nothing at all was changed. */
@@ -50,7 +63,9 @@ export async function snapshot(folder: string): Promise<Record<string, string>> 
   for (const entry of entries) {
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
-    files[path.relative(folder, file)] = createHash('sha256').update(await readFile(file)).digest('hex')
+    files[path.relative(folder, file)] = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')
   }
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

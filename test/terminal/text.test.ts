@@ -18,7 +18,13 @@ describe('text of somebody else’s in a terminal', () => {
 
 describe('a streaming table', () => {
   it('fits into the room it was given', () => {
-    const table = streamingTable<string>([{ title: 'NAME', weight: 1, value: (row) => row }, { title: 'X', weight: 1, value: (row) => row }], 20)
+    const table = streamingTable<string>(
+      [
+        { title: 'NAME', weight: 1, value: (row) => row },
+        { title: 'X', weight: 1, value: (row) => row },
+      ],
+      20,
+    )
     expect(table.row('abcdefghijklmnop')).to.equal('abcdefgh…  abcdefgh…')
   })
 })

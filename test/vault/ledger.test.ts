@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { expect } from 'chai'
-import type { Change, Ledger, OwnPicture } from '../../src/ports.ts'
+import type { Ledger } from '../../src/ports.ts'
+import type { Change, OwnPicture } from '../../src/records.ts'
 import { openLedger, openLedgerReader } from '../../src/vault/ledger.ts'
 import { openOriginals } from '../../src/vault/originals.ts'
 import { openSqlite } from '../../src/vault/sqlite.ts'
@@ -25,15 +26,26 @@ describe('the ledger', () => {
   const open = () => openLedger({ folder: folder.path, directory, tool: '1.0.0' })
 
   async function original(found: { bytes: Uint8Array; version: string } | undefined) {
-    const originals = openOriginals({ folder: folder.path, directory, verifyDecodes: () => Promise.resolve() })
-    const photo = found ? ({ state: 'present', mediaType: 'image/png', ...found } as const) : ({ state: 'missing' } as const)
+    const originals = openOriginals({
+      folder: folder.path,
+      directory,
+      verifyDecodes: () => Promise.resolve(),
+    })
+    const photo = found
+      ? ({ state: 'present', mediaType: 'image/png', ...found } as const)
+      : ({ state: 'missing' } as const)
     const kept = await originals.keep(ada.person, photo)
     await originals.close()
     return kept
   }
 
   /** One change of Ada's photo from beginning to end. */
-  async function change(ledger: Ledger, found: Parameters<typeof original>[0], own: OwnPicture, version: string) {
+  async function change(
+    ledger: Ledger,
+    found: Parameters<typeof original>[0],
+    own: OwnPicture,
+    version: string,
+  ) {
     const run = await ledger.begin('sync')
     const [id = 0] = await ledger.planned(run, [ada])
     await ledger.saved(id, await original(found), run)
@@ -48,7 +60,10 @@ describe('the ledger', () => {
     await change(ledger, undefined, picture, 'v1')
     const standing = ledger.standing('ada')
     expect(standing).to.include({ standing: 'own', version: 'v1', ...picture })
-    expect(standing?.standing === 'own' && ledger.original(standing.before)).to.include({ sha256: null, person: 'ada' })
+    expect(standing?.standing === 'own' && ledger.original(standing.before)).to.include({
+      sha256: null,
+      person: 'ada',
+    })
     expect(ledger.owned()).to.deep.equal(['ada'])
     await ledger.close()
   })
@@ -76,15 +91,34 @@ describe('the ledger', () => {
   it('gives open changes back after a crash, with what was there and what was sent', async () => {
     const ledger = await open()
     const run = await ledger.begin('sync')
-    const [first = 0, second = 0] = await ledger.planned(run, [ada, { ...ada, person: { ...ada.person, id: 'grace' } }])
+    const [first = 0, second = 0] = await ledger.planned(run, [
+      ada,
+      { ...ada, person: { ...ada.person, id: 'grace' } },
+    ])
     await ledger.saved(first, await original(undefined), run)
     await ledger.sending(first, 'aa', { standing: 'own', ...picture })
     await ledger.close()
 
     const next = await open()
     expect(next.open()).to.deep.equal([
-      { id: first, run, person: 'ada', state: 'sending', beforeSha256: null, beforeVersion: null, sentSha256: 'aa' },
-      { id: second, run, person: 'grace', state: 'planned', beforeSha256: undefined, beforeVersion: null, sentSha256: null },
+      {
+        id: first,
+        run,
+        person: 'ada',
+        state: 'sending',
+        beforeSha256: null,
+        beforeVersion: null,
+        sentSha256: 'aa',
+      },
+      {
+        id: second,
+        run,
+        person: 'grace',
+        state: 'planned',
+        beforeSha256: undefined,
+        beforeVersion: null,
+        sentSha256: null,
+      },
     ])
     await next.close()
   })
@@ -113,13 +147,18 @@ describe('the ledger', () => {
     file.exec('PRAGMA user_version = 99')
     file.close()
     expect(await open().catch((error: unknown) => error)).to.include({ code: 'vault-newer', exitCode: 8 })
-    expect(() => openLedgerReader(folder.path, directory)).to.throw().with.property('code', 'vault-newer')
+    expect(() => openLedgerReader(folder.path, directory))
+      .to.throw()
+      .with.property('code', 'vault-newer')
   })
 
   it('shares one transaction among what comes at the same time', async () => {
     const ledger = await open()
     const run = await ledger.begin('sync')
-    const people = Array.from({ length: 500 }, (_, index) => ({ ...ada, person: { ...ada.person, id: `p${index}` } }))
+    const people = Array.from({ length: 500 }, (_, index) => ({
+      ...ada,
+      person: { ...ada.person, id: `p${index}` },
+    }))
     const ids = await ledger.planned(run, people)
     await Promise.all(ids.map((id) => ledger.failed(id, { code: 'x', message: 'y' })))
     expect(ledger.open()).to.deep.equal([])

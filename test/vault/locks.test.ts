@@ -19,7 +19,9 @@ describe('the lock of a directory', () => {
       await takeLock(${JSON.stringify(folder.path)}, ${JSON.stringify(directory)}, ${JSON.stringify(holder)})
       process.stdout.write('held')
       process.stdin.resume()`
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: repository })
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      cwd: repository,
+    })
     await once(child.stdout, 'data')
     return child
   }
@@ -29,7 +31,10 @@ describe('the lock of a directory', () => {
     try {
       const error = await takeLock(folder.path, 'folder:/a', holder).catch((thrown: unknown) => thrown)
       expect(error).to.include({ code: 'locked', exitCode: 7 })
-      expect((error as Error).message).to.contain('sync').and.contain('4711').and.contain('2026-11-22T10:00:00.000Z')
+      expect((error as Error).message)
+        .to.contain('sync')
+        .and.contain('4711')
+        .and.contain('2026-11-22T10:00:00.000Z')
     } finally {
       child.kill('SIGKILL')
       await once(child, 'exit')
@@ -64,7 +69,9 @@ describe('the lock of a directory', () => {
 
   it('is refused within the same process as well', async () => {
     const lock = await takeLock(folder.path, 'folder:/a', holder)
-    expect(await takeLock(folder.path, 'folder:/a', holder).catch((thrown: unknown) => thrown)).to.include({ code: 'locked' })
+    expect(await takeLock(folder.path, 'folder:/a', holder).catch((thrown: unknown) => thrown)).to.include({
+      code: 'locked',
+    })
     await lock.release()
   })
 })

@@ -7,7 +7,8 @@ import { picture } from '../support/pictures.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const ada: Person = { id: 'ada', kind: 'person', status: 'enabled', photo: { state: 'unknown' } }
-const photo = (bytes: Uint8Array, mediaType = 'image/png') => ({ state: 'present', bytes, mediaType, version: 'v1', name: 'ada.png' }) as const
+const photo = (bytes: Uint8Array, mediaType = 'image/png') =>
+  ({ state: 'present', bytes, mediaType, version: 'v1', name: 'ada.png' }) as const
 
 async function rejection(promise: Promise<unknown>): Promise<Error & { code?: string }> {
   return await promise.then(
@@ -51,7 +52,10 @@ describe('the store of originals', () => {
       originals.keep({ ...ada, id: 'grace' }, { state: 'missing' }),
     ])
     await originals.close()
-    const lines = (await readFile(folder.join('originals.ndjson'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { person: string; sha256: string | null })
+    const lines = (await readFile(folder.join('originals.ndjson'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { person: string; sha256: string | null })
     expect(lines.map(({ person, sha256: hash }) => [person, hash])).to.have.deep.members([
       ['ada', sha256(bytes)],
       ['grace', null],
@@ -72,7 +76,11 @@ describe('the store of originals', () => {
   it('does not vouch for half a picture, an HTML page or nothing at all', async () => {
     const originals = open()
     const bytes = await picture('red', 'jpeg', 400)
-    for (const bad of [bytes.subarray(0, bytes.length / 2), Buffer.from('<html>please log in</html>'), Buffer.alloc(0)]) {
+    for (const bad of [
+      bytes.subarray(0, bytes.length / 2),
+      Buffer.from('<html>please log in</html>'),
+      Buffer.alloc(0),
+    ]) {
       await rejection(originals.keep(ada, photo(bad)))
     }
     await originals.close()

@@ -14,7 +14,17 @@ export default class GeneratorsList extends BaseCommand {
       for (const generator of generators) {
         const { id, title, description, produces, hosts, sends, origin } = generator
         const { plugin, version, bundled } = origin
-        this.document.item('generators', { id, title, description, produces, hosts, sends, plugin, version, bundled })
+        this.document.item('generators', {
+          id,
+          title,
+          description,
+          produces,
+          hosts,
+          sends,
+          plugin,
+          version,
+          bundled,
+        })
       }
       this.document.field('problems', problems)
       return this.document.end()

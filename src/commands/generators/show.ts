@@ -16,7 +16,8 @@ export default class GeneratorsShow extends BaseCommand {
       for (const [name, value] of Object.entries(all)) this.document.field(name, value)
       return this.document.end()
     }
-    const { id, title, description, produces, revision, deterministic, hosts, sends, licence, options } = generator
+    const { id, title, description, produces, revision, deterministic, hosts, sends, licence, options } =
+      generator
     const credit = licence.credit ? `; ${licence.credit}` : ''
     const rows: [string, string][] = [
       ['Makes', `${produces}${deterministic ? ', the same every time' : ''} (revision ${revision})`],

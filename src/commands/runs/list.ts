@@ -1,5 +1,5 @@
 import { BaseCommand } from '../../base-command.ts'
-import type { RunRecord } from '../../ports.ts'
+import type { RunRecord } from '../../records.ts'
 import { roomFor, streamingTable } from '../../terminal/table.ts'
 
 export default class RunsList extends BaseCommand {

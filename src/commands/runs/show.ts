@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../base-command.ts'
-import type { ChangeRecord } from '../../ports.ts'
+import type { ChangeRecord } from '../../records.ts'
 import { roomFor, streamingTable } from '../../terminal/table.ts'
 
 export default class RunsShow extends BaseCommand {

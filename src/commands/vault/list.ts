@@ -1,6 +1,6 @@
 import { BaseCommand } from '../../base-command.ts'
 import { roomFor, streamingTable } from '../../terminal/table.ts'
-import type { VaultEntry } from '../../ports.ts'
+import type { VaultEntry } from '../../records.ts'
 
 export default class VaultList extends BaseCommand {
   static override summary = 'The originals that are kept, and whose they are'

@@ -1,0 +1,14 @@
+import generator from '../src/generator.ts'
+
+/** The identicon of a seed, as text. */
+export function ask(seed: string, { size = 512, name = 'Ada Lovelace' } = {}): string {
+  const { bytes } = generator.generate({
+    person: { id: '1', name, kind: 'person', status: 'enabled' },
+    seed,
+    size,
+    options: {},
+    fetch: () => Promise.reject(new Error('it must not ask anybody')),
+    signal: new AbortController().signal,
+  })
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+}

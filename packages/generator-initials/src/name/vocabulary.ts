@@ -1,0 +1,99 @@
+// Words are compared in lower case and without dots: `Ph.D.` is `phd`, `Dipl.-Ing.` is `dipl-ing`.
+
+/** In front of a name, with or without a dot. */
+const titles = list(`
+  mr mrs ms miss mx dr drs doctor prof professor sir dame rev reverend engr atty
+  herr frau dr-ing priv-doz monsieur madame mme mlle mademoiselle
+  señor señora señorita senor senora sra srta dña doña signor signora signore sigra dott dottssa dottore dottoressa
+  mgr mudr judr phdr rndr mvdr paeddr shri smt datuk datin
+  проф профессор доц акад доктор д-р г-н г-жа др δρ καθ κος κα κυρία κύριος
+`)
+
+/** In front of a name, and only with a dot: without one they are, or begin, somebody's name. */
+const dottedTitles = list(`
+  ing dipl hon mag lic arq eng ir bc adv er sr sig avv rag fr br hr capt cpt cmdr lt sgt cpl col maj gen adm pres κ
+`)
+
+/** After a name, however they are written. */
+const suffixes = list(`
+  jr jnr sr snr junior júnior esq esquire ii iii iv vii viii
+  phd dphil edd psyd pharmd md dds dmd dvm mba mbbs msc bsc llb llm cpa cfa pmp acca cissp obe mbe cbe ret
+`)
+
+/** After a name, but also people's names: they count when written exactly so, or with dots, after two words or more. */
+const ambiguousSuffixes = new Set(
+  'MA BA BS MS DO PE PA NP RN JD KC QC SJ OP VI PT CA CSc PEng CEng MEng BEng'.split(' '),
+)
+
+/** After a comma: what somebody does there, not what they are called. */
+const roles = list('contractor consultant external extern ext intern temp temporary vendor guest retired')
+
+/** Stand-ins for a name that is not known (first, last, no middle). */
+const placeholders = list('fnu lnu nmn')
+
+/** What follows is another name of the same person. */
+const formerly = list('née nee né geb geborene aka roz урожд')
+
+/** Small words of family names; also the patronymic words that follow a name in Turkic languages. */
+const particles = list(`
+  van von vom der den dem de da do dos das du des di del della delle dello dei degli d' dell' la las le les lo los il
+  el al ul ibn bin bint binti ben abu ter ten te tot zu zum zur am auf op 't 's het in af av y e i und et
+  oglu oğlu ogly qizi kyzy фон ван де ла ибн бен оглы оглу кызы
+`)
+
+/** Pairs that begin a family name even where each word is capitalised. */
+const openings = new Set(
+  ['van', 'von', 'de'].flatMap((first) =>
+    ['der', 'den', 'dem', 'het', "'t", 'la', 'las', 'los'].map((second) => `${first} ${second}`),
+  ),
+)
+
+function list(words: string): ReadonlySet<string> {
+  return new Set(words.trim().split(/\s+/))
+}
+
+function key(word: string): string {
+  return word.toLowerCase().replaceAll('.', '').replaceAll('’', "'")
+}
+
+/** Whether a word in front of a name is a form of address or a degree. */
+export function isTitle(word: string): boolean {
+  const text = key(word)
+  return titles.has(text) || /^(?:dipl|univ)-/.test(text) || (word.endsWith('.') && dottedTitles.has(text))
+}
+
+/** Whether a word is nothing but a degree or a generation, wherever it stands after a name. */
+export function isSuffix(word: string): boolean {
+  return suffixes.has(key(word))
+}
+
+/** Whether a word may be a degree: only after a full name, and not in a text that is all capitals. */
+export function isAmbiguousSuffix(word: string): boolean {
+  return ambiguousSuffixes.has(word.replaceAll('.', ''))
+}
+
+export function isRole(word: string): boolean {
+  return roles.has(key(word))
+}
+
+export function isPlaceholder(word: string): boolean {
+  return placeholders.has(key(word))
+}
+
+export function isFormerly(word: string): boolean {
+  return formerly.has(word.replace(/[.:]$/, ''))
+}
+
+export function isParticle(word: string): boolean {
+  return particles.has(key(word))
+}
+
+/** Whether two words together can only begin a family name: `Van Der`, `De La`. */
+export function isOpening(first: string, second: string): boolean {
+  return openings.has(`${key(first)} ${key(second)}`)
+}
+
+/** Whether a Cyrillic word is a patronymic such as Петрович or Ильинична. */
+export function isPatronymic(word: string): boolean {
+  return /^\p{Script=Cyrillic}+(?:[оеё]вич|ьич|[оеё]вна|ична)$/iu.test(word)
+}

@@ -1,0 +1,24 @@
+import generator from '../src/generator.ts'
+
+/** What the generator draws for a name, as text; `null` when it has nothing. */
+export async function ask(
+  name: string,
+  { seed = 'ada@example.com', size = 512 } = {},
+): Promise<{ svg: string; label: string } | null> {
+  const image = await generator.generate({
+    person: { id: '1', name, kind: 'person', status: 'enabled' },
+    seed,
+    size,
+    options: {},
+    fetch: () => Promise.reject(new Error('it must not ask anybody')),
+    signal: new AbortController().signal,
+  })
+  return image && { svg: new TextDecoder('utf-8', { fatal: true }).decode(image.bytes), label: image.label }
+}
+
+/** The points of the letters, as distances from the middle of the square, y downwards. */
+export function pointsOf(svg: string): { x: number; y: number }[] {
+  const path = /fill="#fff" d="([^"]*)"/.exec(svg)?.[1] ?? ''
+  const numbers = (path.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number)
+  return numbers.flatMap((x, at) => (at % 2 === 0 ? [{ x: x - 256, y: (numbers[at + 1] ?? 0) - 256 }] : []))
+}

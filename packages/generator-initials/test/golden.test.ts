@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { ask } from './ask.ts'
+
+/** Changing a golden picture changes people's avatars: raise the manifest's `revision` with it. */
+const people: Readonly<Record<string, string>> = {
+  'ada-lovelace': 'Ada Lovelace',
+  'anna-onasi': 'Άννα Ωνάση',
+  'elodie-ezard': 'Élodie Ézard',
+  hr: 'HR',
+  'jane-doe': 'Doe, Jane',
+  'lukasz-zak': 'Łukasz Żak',
+  madonna: 'Madonna',
+  nikos: 'Νίκος Παπαδόπουλος',
+  'sean-obrien': 'Sean O’Brien',
+  'ung-van-e': 'Ứng Văn Ế',
+  'wendy-miller': 'Wendy Miller',
+  'zhanna-shchuka': 'Жанна Щука',
+  'ade-eyo': 'Adé Ẹ́yọ̀',
+}
+
+const golden = new URL('golden/', import.meta.url)
+
+async function draw(key: string): Promise<string> {
+  return (await ask(people[key] ?? '', { seed: `${key}@example.com` }))?.svg ?? ''
+}
+
+describe('golden pictures of initials', () => {
+  for (const key of Object.keys(people))
+    it(`${key} is drawn as ever (UPDATE_GOLDEN=1 writes it anew)`, async () => {
+      const file = new URL(`${key}.svg`, golden)
+      if (process.env['UPDATE_GOLDEN'] === '1') {
+        mkdirSync(golden, { recursive: true })
+        writeFileSync(file, await draw(key))
+      }
+      expect(existsSync(file), `${fileURLToPath(file)} is missing`).to.equal(true)
+      expect(await draw(key)).to.equal(readFileSync(file, 'utf8'))
+    })
+
+  it('belong to somebody, each of them', () => {
+    expect(readdirSync(golden).sort()).to.deep.equal(
+      Object.keys(people)
+        .map((key) => `${key}.svg`)
+        .sort(),
+    )
+  })
+
+  it('are the same when another process draws them, in another order', async () => {
+    const keys = Object.keys(people).reverse()
+    const program = `
+      import { ask } from ${JSON.stringify(new URL('ask.ts', import.meta.url).href)}
+      const pictures = {}
+      for (const [key, name] of ${JSON.stringify(keys.map((key) => [key, people[key]]))})
+        pictures[key] = (await ask(name, { seed: key + '@example.com' })).svg
+      process.stdout.write(JSON.stringify(pictures))`
+    const output = execFileSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', program],
+      {
+        cwd: fileURLToPath(new URL('.', import.meta.url)),
+        env: { ...process.env, LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Tokyo' },
+        encoding: 'utf8',
+      },
+    )
+    const theirs = JSON.parse(output) as Record<string, string>
+    for (const key of keys) expect(theirs[key], key).to.equal(await draw(key))
+  })
+})

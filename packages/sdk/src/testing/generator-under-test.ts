@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { readFile, realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Generator, GeneratorImage, GeneratorPerson, Options, PluginFetch } from '../generator.ts'
+import type { GeneratorContribution, PluginManifest } from '../manifest.ts'
+import { hostilePeople, ordinaryPeople, seedOf } from './people.ts'
+import { nothingThere, recordingFetch } from './recording-fetch.ts'
+
+/** What can be tried with any generator. */
+interface Trial {
+  /** Options, as a user would set them; defaults of the manifest are filled in. */
+  options?: Options
+  secrets?: Record<string, string>
+  /** More people to ask for; for a generator of photos, at least one whom it has a photo of. */
+  people?: readonly GeneratorPerson[]
+  /** Answers in place of the declared hosts. By default each answers 404. */
+  fetch?: PluginFetch
+}
+
+/** A generator as its package contributes it. */
+export interface PackagedGenerator extends Trial {
+  /** The folder of the package, with the package.json that declares the generator. */
+  plugin: URL | string
+  /** Which contribution, where there are several. */
+  id?: string
+  /** Tried in place of the module that the manifest names, e.g. while that is not built yet. */
+  generator?: Generator
+}
+
+/** A generator without a package. */
+export interface BareGenerator extends Trial {
+  generator: Generator
+  contribution: GeneratorContribution
+}
+
+export type GeneratorUnderTest = PackagedGenerator | BareGenerator
+
+/** A package.json as far as it matters here. */
+export interface PluginPackage {
+  oclif?: unknown
+  engines?: Record<string, string>
+  avatarctl?: PluginManifest
+}
+
+/** The real path of a plugin's folder, and its package.json. */
+export async function readPackage(subject: PackagedGenerator): Promise<{ root: string; pkg: PluginPackage }> {
+  const folder = subject.plugin instanceof URL ? fileURLToPath(subject.plugin) : subject.plugin
+  const root = await realpath(folder)
+  const pkg = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as PluginPackage
+  return { root, pkg }
+}
+
+export async function contributionOf(subject: GeneratorUnderTest): Promise<GeneratorContribution> {
+  if ('contribution' in subject) return subject.contribution
+  const { pkg } = await readPackage(subject)
+  const declared = pkg.avatarctl?.contributes.generators ?? []
+  const chosen = declared.filter(({ id }) => id === (subject.id ?? id))
+  assert.equal(chosen.length, 1, `package.json declares ${chosen.length} such generators: say which, with id`)
+  return chosen[0] as GeneratorContribution
+}
+
+/** The address of the module that the manifest names, or undefined when an object is tried in its place. */
+export async function moduleOf(subject: GeneratorUnderTest): Promise<URL | undefined> {
+  if (!('plugin' in subject) || subject.generator) return undefined
+  const { root } = await readPackage(subject)
+  return pathToFileURL(path.join(root, (await contributionOf(subject)).module))
+}
+
+async function load(subject: GeneratorUnderTest): Promise<Generator> {
+  if (subject.generator) return subject.generator
+  const module = (await import(String(await moduleOf(subject)))) as { default: Generator }
+  return module.default
+}
+
+/** An opened generator. */
+export interface Session {
+  contribution: GeneratorContribution
+  options: Options
+  /** The hosts that the manifest declares, and those of addresses that the options set. */
+  hosts: readonly string[]
+  /** Ordinary people and those that the subject adds. */
+  people: readonly GeneratorPerson[]
+  /** Every address asked for so far. */
+  asked: readonly URL[]
+  ask(person: GeneratorPerson, changes?: Question): Promise<GeneratorImage | null>
+  close(): Promise<void>
+}
+
+/** What a question may have other than usual. */
+export interface Question {
+  /** Handed over as it is; otherwise a copy is. */
+  person?: GeneratorPerson
+  seed?: string
+  size?: number
+  options?: Options
+  signal?: AbortSignal
+}
+
+/** Opens a generator for the length of `use`, and closes it whatever happens. */
+export async function withGenerator(
+  subject: GeneratorUnderTest,
+  use: (session: Session) => Promise<void>,
+): Promise<void> {
+  const session = await openGenerator(subject)
+  try {
+    await use(session)
+  } finally {
+    await session.close()
+  }
+}
+
+/** Loads and opens a generator. */
+export async function openGenerator(subject: GeneratorUnderTest): Promise<Session> {
+  const contribution = await contributionOf(subject)
+  const generator = await load(subject)
+  const options = { ...defaultsOf(contribution), ...subject.options }
+  const hosts = [...contribution.hosts, ...hostsIn(subject.options ?? {})]
+  const { fetch, asked } = recordingFetch(hosts, subject.fetch ?? nothingThere)
+  const { signal } = new AbortController()
+  await generator.open?.({ options: structuredClone(options), secrets: subject.secrets ?? {}, fetch, signal })
+  return {
+    contribution,
+    options,
+    hosts,
+    people: [...ordinaryPeople, ...(subject.people ?? [])],
+    asked,
+    ask: async (person, changes) =>
+      generator.generate({
+        person: structuredClone(person),
+        seed: seedOf(person),
+        size: 256,
+        options: structuredClone(options),
+        fetch,
+        signal,
+        ...changes,
+      }),
+    close: async () => generator.close?.(),
+  }
+}
+
+/** The image of everybody, hostile people included, who gets one; other rules are about those who do not. */
+export async function picturesOf(
+  subject: GeneratorUnderTest,
+): Promise<{ what: string; bytes: Uint8Array; contribution: GeneratorContribution }[]> {
+  const pictures: Awaited<ReturnType<typeof picturesOf>> = []
+  await withGenerator(subject, async ({ ask, people, contribution }) => {
+    const named = people.map((person) => ({ what: JSON.stringify(person), person }))
+    for (const { what, person } of [...named, ...hostilePeople]) {
+      const image = await ask(person).catch(() => null)
+      if (image?.bytes instanceof Uint8Array) pictures.push({ what, bytes: image.bytes, contribution })
+    }
+  })
+  return pictures
+}
+
+function defaultsOf({ options }: GeneratorContribution): Options {
+  const properties = (options?.properties ?? {}) as Record<string, { default?: unknown }>
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, schema]) =>
+      'default' in schema ? [[name, structuredClone(schema.default)]] : [],
+    ),
+  )
+}
+
+function hostsIn(options: Options): string[] {
+  return Object.values(options)
+    .filter((value) => typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
+    .map((value) => new URL(value as string).host)
+}

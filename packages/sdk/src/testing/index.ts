@@ -1,0 +1,6 @@
+export { directoryRules, testDirectory } from './directory-suite.ts'
+export type { DirectoryUnderTest, PracticeDirectory } from './directory-under-test.ts'
+export { generatorRules, testGenerator } from './generator-suite.ts'
+export type { BareGenerator, GeneratorUnderTest, PackagedGenerator } from './generator-under-test.ts'
+export { hostilePeople, ordinaryPeople } from './people.ts'
+export type { Rule, Runner } from './rule.ts'

@@ -1,0 +1,42 @@
+import type { PluginFetch } from '../generator.ts'
+
+/** A `fetch` that remembers whom it was asked to ask. */
+export interface RecordingFetch {
+  fetch: PluginFetch
+  /** Every address asked for, refused ones too. */
+  asked: URL[]
+}
+
+/** Hands requests to admitted hosts on to `answer`, and refuses all others as avatarctl would. */
+export function recordingFetch(hosts: readonly string[], answer: PluginFetch): RecordingFetch {
+  const asked: URL[] = []
+  async function fetch(...[input, init]: Parameters<PluginFetch>): Promise<Response> {
+    const url = new URL(input instanceof Request ? input.url : input)
+    asked.push(url)
+    signalOf(input, init)?.throwIfAborted()
+    if (!isAdmitted(url, hosts)) throw new Error(`The manifest does not declare the host ${url.host}`)
+    return answer(input, init)
+  }
+  return { fetch, asked }
+}
+
+/** Whether an address is at one of these hosts, each with a port or without. */
+export function isAdmitted(url: URL, hosts: readonly string[]): boolean {
+  return /^https?:$/.test(url.protocol) && (hosts.includes(url.host) || hosts.includes(url.hostname))
+}
+
+/** Answers every request with 404. */
+export const nothingThere: PluginFetch = () => Promise.resolve(new Response(null, { status: 404 }))
+
+/** Answers nothing, ever; only an aborted signal ends it. */
+export const neverAnswers: PluginFetch = (input, init) =>
+  new Promise((_, reject) => {
+    const signal = signalOf(input, init)
+    signal?.addEventListener('abort', () => {
+      reject(signal.reason as Error)
+    })
+  })
+
+function signalOf(...[input, init]: Parameters<PluginFetch>): AbortSignal | undefined {
+  return init?.signal ?? (input instanceof Request ? input.signal : undefined)
+}

@@ -1,0 +1,152 @@
+import { expect } from 'chai'
+import { mkdir, rename, symlink } from 'node:fs/promises'
+import path from 'node:path'
+import * as nodeTest from 'node:test'
+import { pathToFileURL } from 'node:url'
+import type { Generator } from '../src/index.ts'
+import { generatorRules, testGenerator, type Runner } from '../src/testing/index.ts'
+import { failingRules } from './failing-rules.ts'
+import { rightContribution, withPlugin } from './plugin-folder.ts'
+import { smallPng } from './small-png.ts'
+import { worseGenerators, wrongGenerators } from './wrong-generators.ts'
+
+const greys: Generator = {
+  generate: ({ size, seed }) => ({ bytes: smallPng(size, size, seed.length % 256), label: 'G' }),
+}
+
+const online: Generator = {
+  async generate({ fetch, seed, signal }) {
+    const answer = await fetch(`https://pictures.example.com/${encodeURIComponent(seed.slice(0, 99))}`, {
+      signal,
+    })
+    return answer.ok ? { bytes: new Uint8Array(await answer.arrayBuffer()) } : null
+  },
+}
+
+describe('The contract of generators', () => {
+  describe('holds of one that draws PNG', () => {
+    testGenerator({ generator: greys, contribution: rightContribution })
+  })
+
+  describe('holds of one that finds photos of some people', () => {
+    testGenerator({
+      generator: online,
+      contribution: {
+        ...rightContribution,
+        produces: 'photo',
+        hosts: ['pictures.example.com'],
+        sends: ['e-mail'],
+      },
+      fetch: (input) => {
+        const found = new URL(input instanceof Request ? input.url : input).pathname.startsWith('/ada')
+        return Promise.resolve(found ? new Response(smallPng(80, 100)) : new Response(null, { status: 404 }))
+      },
+    })
+  })
+
+  it('holds of one in a package, given by path or address', async () => {
+    await withPlugin({}, async (folder) => {
+      expect(await failingRules(generatorRules, { plugin: folder })).to.deep.equal([])
+      const plugin = pathToFileURL(`${folder}/`)
+      expect(await failingRules(generatorRules, { plugin, id: 'squares' })).to.deep.equal([])
+    })
+  })
+
+  it('takes an object in place of the module of a package', async () => {
+    await withPlugin({ contribution: { module: './dist/not-built.js' } }, async (plugin) => {
+      expect(await failingRules(generatorRules, { plugin, generator: greys })).to.deep.equal([])
+    })
+  })
+
+  it('admits the host of an address that an option sets', async () => {
+    const source = `export default { generate: ({ fetch, options, signal }) => fetch(options.base, { signal })
+      .then(async (answer) => ({ bytes: new Uint8Array(await answer.arrayBuffer()) })) }`
+    await withPlugin({ source }, async (plugin) => {
+      const options = { base: 'https://mine.example.com/' }
+      const fetch = (): Promise<Response> => Promise.resolve(new Response(smallPng(1024)))
+      expect(await failingRules(generatorRules, { plugin, options, fetch })).to.deep.equal([])
+    })
+  })
+
+  describe('is broken, in exactly one rule, by one that does one thing wrong:', () => {
+    for (const { name } of generatorRules) {
+      it(name, async () => {
+        const wrong = wrongGenerators[name]
+        if (!wrong) expect.fail('There is no wrong generator for this rule')
+        await withPlugin(wrong, async (plugin) => {
+          expect(await failingRules(generatorRules, { plugin })).to.deep.equal([name])
+        })
+      })
+    }
+
+    it('and there is no wrong generator without a rule', () => {
+      expect(generatorRules.map(({ name }) => name)).to.include.members(Object.keys(wrongGenerators))
+    })
+  })
+
+  for (const [rule, what, wrong] of worseGenerators) {
+    it(`is broken by one that ${what}`, async () => {
+      await withPlugin(wrong, async (plugin) => {
+        const inQuestion = generatorRules.filter(({ name }) => name === rule)
+        expect(await failingRules(inQuestion, { plugin })).to.deep.equal([rule])
+      })
+    })
+  }
+
+  it('is broken by one whose module is a link that leads out of the package', async () => {
+    await withPlugin({ contribution: { module: './dist/generator.js' } }, async (plugin) => {
+      const elsewhere = path.join(path.dirname(plugin), 'elsewhere')
+      await mkdir(elsewhere)
+      await rename(path.join(plugin, 'generator.js'), path.join(elsewhere, 'generator.js'))
+      await symlink(elsewhere, path.join(plugin, 'dist'), 'junction')
+      expect(await failingRules(generatorRules, { plugin })).to.deep.equal([
+        'has its module inside its package, with a generator as the default export',
+      ])
+    })
+  })
+
+  it('says which contribution is meant when there are several', async () => {
+    const generators = [rightContribution, { ...rightContribution, id: 'circles' }]
+    await withPlugin({ pkg: { avatarctl: { contributes: { generators } } } }, async (plugin) => {
+      expect(await failingRules(generatorRules, { plugin, id: 'circles' })).to.deep.equal([])
+      expect(await failingRules(generatorRules, { plugin })).to.include('has a complete manifest')
+    })
+  })
+})
+
+describe('Registering a contract', () => {
+  const subject = { generator: greys, contribution: rightContribution }
+
+  it('takes describe and it of any runner, and says why a rule matters when it fails', async () => {
+    const tests = new Map<string, () => Promise<void>>()
+    const runner: Runner = {
+      describe: (_, body) => {
+        body()
+      },
+      it: (title, body) => tests.set(title, body),
+    }
+    testGenerator({ ...subject, generator: { generate: () => null } }, runner)
+    expect([...tests.keys()]).to.deep.equal(generatorRules.map(({ name }) => name))
+    const failure = await tests
+      .get('has an image for somebody')?.()
+      .catch((error: unknown) => error)
+    expect(failure).to.be.an('error').with.property('message').that.includes('Name somebody who has one')
+  })
+
+  it('fits node:test', () => {
+    const runner: Runner = nodeTest
+    expect(runner.describe).to.be.a('function')
+  })
+
+  it('says what is missing where there is no runner', () => {
+    const { describe, it } = globalThis
+    Object.assign(globalThis, { describe: undefined, it: undefined })
+    try {
+      expect(() => {
+        testGenerator(subject)
+      }).to.throw('hand in those of your runner')
+    } finally {
+      Object.assign(globalThis, { describe, it })
+    }
+  })
+})

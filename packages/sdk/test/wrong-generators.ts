@@ -1,0 +1,124 @@
+import { drawing, type PluginSource } from './plugin-folder.ts'
+
+const online = { hosts: ['pictures.example.com'], sends: ['e-mail'] }
+
+/** For each rule, a plugin that is right but for this one thing. */
+export const wrongGenerators: Record<string, PluginSource> = {
+  'is a plugin that says which avatarctl it is for': { pkg: { engines: { node: '>=20' } } },
+
+  'has a complete manifest': { contribution: { revision: 0 } },
+
+  'says under which licence its pictures may be used': { contribution: { licence: { code: 'MIT' } } },
+
+  'says what it sends to the hosts that it asks': { contribution: { hosts: ['pictures.example.com'] } },
+
+  'has its module inside its package, with a generator as the default export': {
+    contribution: { module: './../outside.mjs' },
+  },
+
+  'has an image for somebody': { source: drawing({ before: 'return null' }) },
+
+  'answers with an image or null, whoever it is asked for': {
+    source: drawing({ before: 'if (!person.firstName) throw new Error("No name")' }),
+  },
+
+  'answers with SVG, PNG, JPEG, GIF or WebP': {
+    source: drawing({ before: 'if (!person.firstName) return { bytes: new TextEncoder().encode("?") }' }),
+  },
+
+  'draws SVG that is well-formed, whatever the name holds': {
+    source: drawing({ inside: '<title>${person.lastName}</title>' }),
+  },
+
+  'draws SVG without scripts, outside references and text': {
+    source: drawing({ inside: '<text x="1" y="7">A</text>' }),
+  },
+
+  'draws square images, large enough for the size asked for': { source: drawing({ box: '0 0 8 4' }) },
+
+  'answers the same to the same question, when it says that it is deterministic': {
+    source: `const seen = new Map()
+      ${drawing({
+        before: 'const key = person.id + signal.reason; seen.set(key, (seen.get(key) ?? 0) + 1)',
+        inside: '<desc>${seen.get(key)}</desc>',
+      })}`.replace('export default {', 'export default { open: () => seen.clear(),'),
+  },
+
+  'answers the same in another process, when it says that it is deterministic and asks nobody': {
+    source: drawing({ inside: '<desc>${process.pid}</desc>' }),
+  },
+
+  'draws by seed and name alone, when it says that its artwork is deterministic': {
+    source: drawing({ inside: '<desc>${person.department?.length}</desc>' }),
+  },
+
+  'leaves what it is handed as it is': { source: drawing({ before: 'person.firstName = "X"' }) },
+
+  'asks only the hosts that it declares, and through the fetch that it is handed': {
+    source: drawing({ before: 'await fetch("https://elsewhere.example.com/").catch(() => null)' }),
+  },
+
+  'stops soon after its signal is aborted': {
+    contribution: online,
+    source: drawing({ before: 'await fetch("https://pictures.example.com/").catch(() => null)' }),
+  },
+
+  'may be closed twice, and opened again': {
+    source: `let open = false
+      ${drawing()}`.replace(
+      'export default {',
+      `export default {
+        open() { open = true },
+        close() { if (!open) throw new Error('It is closed'); open = false },`,
+    ),
+  },
+}
+
+/** Plugins that break a rule in another way, which may break others too. */
+export const worseGenerators: readonly [rule: string, what: string, plugin: PluginSource][] = [
+  [
+    'has a complete manifest',
+    'declares something nobody reads',
+    { contribution: { colour: 'red' } as object },
+  ],
+  [
+    'has its module inside its package, with a generator as the default export',
+    'exports a function',
+    { source: 'export default () => null' },
+  ],
+  [
+    'has its module inside its package, with a generator as the default export',
+    'names a module that is not there',
+    { contribution: { module: './dist/none.js' } },
+  ],
+  [
+    'answers with an image or null, whoever it is asked for',
+    'answers undefined for somebody',
+    { source: drawing({ before: 'if (!person.firstName) return' }) },
+  ],
+  [
+    'draws SVG without scripts, outside references and text',
+    'puts the name in as markup',
+    { source: drawing({ inside: '<title>${person.firstName}</title>' }) },
+  ],
+  [
+    'asks only the hosts that it declares, and through the fetch that it is handed',
+    'uses the global fetch',
+    {
+      contribution: online,
+      source: drawing({
+        before: 'await globalThis.fetch("https://pictures.example.com/").catch(() => null)',
+      }),
+    },
+  ],
+  [
+    'answers the same in another process, when it says that it is deterministic and asks nobody',
+    'ends its process',
+    { source: drawing({ before: 'if (process.send && !process.env.PATH) process.exit(3)' }) },
+  ],
+  [
+    'answers the same in another process, when it says that it is deterministic and asks nobody',
+    'draws in the time zone of the machine',
+    { source: drawing({ inside: '<desc>${new Date(2020, 0).getTime()}</desc>' }) },
+  ],
+]

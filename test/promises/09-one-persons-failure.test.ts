@@ -1,0 +1,57 @@
+import { expect } from 'chai'
+import { fiveColleagues, makeCompany, snapshot } from '../support/company.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { directoryFailure, workbench } from '../support/workbench.ts'
+
+describe('promise 9: one person’s failure is reported with the reason, and stops nobody else', () => {
+  const home = temporaryFolder()
+  beforeEach(async () => {
+    await makeCompany(home.join('company'), await fiveColleagues())
+  })
+
+  it('serves everybody else', async () => {
+    const bench = await workbench(home.path, (real) => ({
+      writePhoto: (person, ...rest) =>
+        person.id === '1'
+          ? Promise.reject(directoryFailure('rejected', 'not-applied', 'the extension is unassigned'))
+          : real.writePhoto(person, ...rest),
+    }))
+    const { outcome } = await bench.sync()
+    await bench.close()
+    expect(outcome).to.equal('some-failed')
+    expect(
+      bench.results.map(({ change, outcome: one, error }) => [change.person.id, one, error?.message]),
+    ).to.deep.equal([
+      ['1', 'failed', 'the extension is unassigned'],
+      ['3', 'done', undefined],
+    ])
+  })
+
+  it('ends the run for what concerns everybody, before anything more is changed', async () => {
+    const before = await snapshot(home.join('company'))
+    const bench = await workbench(home.path, () => ({
+      writePhoto: () => Promise.reject(directoryFailure('forbidden', 'not-applied', 'no permission to edit')),
+    }))
+    const error = await bench.sync().catch((thrown: unknown) => thrown)
+    await bench.close()
+    expect(error).to.include({ code: 'refused', exitCode: 5, message: 'no permission to edit' })
+    expect(await snapshot(home.join('company'))).to.deep.equal(before)
+    expect(bench.ledger).to.be.an('object')
+  })
+
+  it('gives up on a directory that answers nobody', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => ({ id: `p${index}`, name: `Person ${index}` }))
+    await makeCompany(home.join('company'), many)
+    let asked = 0
+    const bench = await workbench(home.path, () => ({
+      writePhoto() {
+        asked += 1
+        return Promise.reject(directoryFailure('unavailable', 'not-applied', 'no answer'))
+      },
+    }))
+    const error = await bench.sync().catch((thrown: unknown) => thrown)
+    await bench.close()
+    expect(error).to.include({ code: 'unreachable', exitCode: 6 })
+    expect(asked).to.be.lessThan(12)
+  })
+})

@@ -1,0 +1,52 @@
+import { expect } from 'chai'
+import { avatarctl } from '../support/command-line.ts'
+import { fiveColleagues, makeCompany, snapshot } from '../support/company.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+describe('promise 13: a dry run writes nothing', () => {
+  const home = temporaryFolder()
+  const run = (...args: string[]) => avatarctl(args, { home: home.path })
+  beforeEach(async () => {
+    await makeCompany(home.join('company'), await fiveColleagues())
+  })
+
+  const commands: string[][] = [
+    ['list', '-d', 'folder:company'],
+    ['sync', '-d', 'folder:company', '--dry-run'],
+    ['sync', '-d', 'folder:company', '--dry-run', '--replace', 'all', '--json'],
+    ['restore', '-d', 'folder:company', '--all', '--dry-run'],
+    ['runs', 'list'],
+    ['vault', 'list'],
+    ['vault', 'verify', '--read-data'],
+    ['generators', 'list'],
+  ]
+
+  for (const command of commands) {
+    it(`${command.join(' ')}: no file anywhere, on a fresh machine and after a run`, async () => {
+      const fresh = await snapshot(home.path)
+      expect((await run(...command)).code).to.equal(0)
+      expect(await snapshot(home.path)).to.deep.equal(fresh)
+
+      await run('sync', '-d', 'folder:company')
+      const after = await snapshot(home.path)
+      expect((await run(...command)).code).to.equal(0)
+      expect(await snapshot(home.path)).to.deep.equal(after)
+    })
+  }
+
+  it('says what a run would then do', async () => {
+    interface Document {
+      changes: { person: { id: string }; action: string; generator: string; outcome: string }[]
+    }
+    const brief = ({ changes }: Document) =>
+      changes.map(({ person, action, generator }) => [person.id, action, generator])
+    const dry = (
+      await run('sync', '-d', 'folder:company', '--dry-run', '--replace', 'all', '--json')
+    ).json<Document>()
+    expect(new Set(dry.changes.map(({ outcome }) => outcome))).to.deep.equal(new Set(['planned']))
+    const real = (
+      await run('sync', '-d', 'folder:company', '--replace', 'all', '--yes', '--json')
+    ).json<Document>()
+    expect(brief(real)).to.deep.equal(brief(dry))
+  })
+})
