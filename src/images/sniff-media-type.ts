@@ -37,9 +37,17 @@ function opensWithSvg(head: string): boolean {
   for (;;) {
     while (/[ \t\r\n]/.test(head.charAt(at))) at++
     if (/^<(?:[\w.-]+:)?svg[\s/>]/.test(head.slice(at, at + 64))) return true
-    const closing = head.startsWith('<!--', at) ? '-->' : /^<[?!]/.test(head.slice(at, at + 2)) ? '>' : null
+    const closing = closingOf(head.slice(at))
     const end = closing === null ? -1 : head.indexOf(closing, at + 2)
     if (closing === null || end < 0) return false
     at = end + closing.length
   }
+}
+
+/** What ends the comment, the instruction or the declaration that the text begins with. */
+function closingOf(text: string): string | null {
+  if (text.startsWith('<!--')) return '-->'
+  if (text.startsWith('<?')) return '?>'
+  if (!/^<!doctype/i.test(text)) return null
+  return /^[^>[]*\[/.test(text) ? ']>' : '>'
 }

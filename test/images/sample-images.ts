@@ -1,4 +1,6 @@
+import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
+import { makePngChunk } from '../../src/images/png.ts'
 
 /** Noise, which compresses badly: half of such a file is half of the picture. */
 export function noise(width: number, height: number): Promise<Buffer> {
@@ -26,7 +28,7 @@ export async function quarters(width: number, height: number): Promise<Buffer> {
     part('#fff', '50%', '50%'),
   ]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`
-  return sharp(Buffer.from(svg)).png().toBuffer()
+  return sharp(Buffer.from(svg)).removeAlpha().png().toBuffer()
 }
 
 /** Three frames of noise. */
@@ -46,4 +48,19 @@ export async function pixelAt(bytes: Uint8Array, x: number, y: number): Promise<
 /** A drawing as a generator makes it. */
 export function svg(body: string, attributes = 'viewBox="0 0 100 100"'): Buffer {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${body}</svg>`)
+}
+
+/** A black PNG of one bit a pixel: any size, in very few bytes. */
+export function blackPng(width: number, height: number): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header[8] = 1
+  const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)))
+  const chunks = [
+    makePngChunk('IHDR', header),
+    makePngChunk('IDAT', deflateSync(rows)),
+    makePngChunk('IEND', Buffer.alloc(0)),
+  ]
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks])
 }

@@ -1,5 +1,5 @@
-import type { BigIntStats } from 'node:fs'
-import { lstat, stat } from 'node:fs/promises'
+import { type BigIntStats, lstatSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { codeOf, failure, reason } from './failure.ts'
 import { listPhotos, type Listing } from './listing.ts'
@@ -38,10 +38,10 @@ export function lookUp(folder: string): LookUp {
     const names = candidates(id, known)
     for (let index = 0; index < names.length; index++) {
       const name = names[index]!
-      const found = await look(folder, name)
+      const found = look(folder, name)
       if (!found) continue
       if (!known.has(name)) {
-        if (await isAlias(found, name, known.of(id))) continue
+        if (isAlias(found, name, known.of(id))) continue
         if (!isFresh) {
           known = await refresh()
           isFresh = true
@@ -55,10 +55,10 @@ export function lookUp(folder: string): LookUp {
   }
 
   /** Whether the file is one of the person's under another spelling of its ending, which is looked at by itself. */
-  async function isAlias(found: BigIntStats, name: string, siblings: string[]): Promise<boolean> {
+  function isAlias(found: BigIntStats, name: string, siblings: string[]): boolean {
     for (const sibling of siblings) {
       if (sibling.toLowerCase() !== name.toLowerCase()) continue
-      const other = await look(folder, sibling)
+      const other = look(folder, sibling)
       if (other?.ino === found.ino && other.dev === found.dev) return true
     }
     return false
@@ -98,9 +98,13 @@ function candidates(id: string, listing: Listing): string[] {
 /** Codes with which a file system says that it has no file of that name. */
 const ABSENT = ['ENOENT', 'ENAMETOOLONG', 'EINVAL', 'EILSEQ']
 
-async function look(folder: string, name: string): Promise<BigIntStats | undefined> {
+/**
+ * Synchronous, as one person needs up to 24 of these: each takes some microseconds, and many times that by way of a
+ * promise and the thread pool.
+ */
+function look(folder: string, name: string): BigIntStats | undefined {
   try {
-    return await lstat(path.join(folder, name), { bigint: true })
+    return lstatSync(path.join(folder, name), { bigint: true, throwIfNoEntry: false })
   } catch (error) {
     const code = codeOf(error)
     if (code !== undefined && ABSENT.includes(code)) return undefined
