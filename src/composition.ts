@@ -212,7 +212,7 @@ export function compose(surroundings: Surroundings) {
 
     /** Draws contact sheets into `file` and, where there are more pages, `file` with -2, -3 and so on. */
     async drawSheet(
-      faces: AsyncIterable<{ image: Uint8Array; name: string }>,
+      faces: AsyncIterable<{ image: Uint8Array; name: string; substitute: string }>,
       file: string,
     ): Promise<string[]> {
       const { drawContactSheets } = await import('./images/contact-sheet.ts')

@@ -144,7 +144,7 @@ export interface Darkroom {
   /** The same as a file, without limits and without our mark. Throws when `svg` is wished for and there is none. */
   print(
     image: Uint8Array,
-    wish: { size: number; format: 'png' | 'jpeg' | 'svg' },
+    wish: { size: number; format: 'png' | 'jpeg' | 'svg'; produces: 'artwork' | 'photo' },
   ): Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>
   /** What a picture is, from its header; null when it is none that we know. */
   inspect(bytes: Uint8Array): Promise<{ mediaType: string; width: number; height: number } | null>

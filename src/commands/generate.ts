@@ -78,7 +78,9 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
     async function* faces() {
       for await (const made of generateImages(parts, people, wish)) {
         view.made(made)
-        if (made.image) yield { image: made.image, name: displayName(made.person) || made.person.id }
+        const { person, image } = made
+        const substitute = person.email ?? person.id
+        if (image) yield { image, name: displayName(person) || substitute, substitute }
       }
     }
     if (flags.sheet !== undefined)

@@ -17,13 +17,13 @@ export function makeDarkroom(): Darkroom {
       return { ...photo, bytes, sha256: hash(bytes) }
     },
 
-    async print(image, { size, format }) {
-      if (format !== 'svg') return await renderFile(image, { size, format })
+    async print(image, { format, ...wish }) {
+      if (format !== 'svg') return await renderFile(image, { format, ...wish })
       if (sniffMediaType(image) !== 'image/svg+xml') {
         throw new ImageError('the generator draws no SVG; ask for --format png or jpeg')
       }
       assertSafeSvg(image)
-      return { bytes: image, mediaType: 'image/svg+xml', width: size, height: size }
+      return { bytes: image, mediaType: 'image/svg+xml', width: wish.size, height: wish.size }
     },
 
     inspect: inspectImage,

@@ -61,7 +61,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   const { generator, label = null } = answer
   let image
   try {
-    image = await darkroom.print(answer.bytes, { size, format })
+    image = await darkroom.print(answer.bytes, { size, format, produces: answer.produces })
   } catch (error) {
     return { person, failure: { generator, error: describeFailure(error) } }
   }
