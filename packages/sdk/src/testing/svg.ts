@@ -92,7 +92,7 @@ export function* hazardsOf(elements: readonly SvgElement[]): Iterable<string> {
 
 function* hazardsOfAttribute(key: string, value: string): Iterable<string> {
   if (/^on/i.test(key)) yield `${key} runs a script`
-  if (/^(?:.*:)?(?:href|src)$/i.test(key) && !/^\s*(?:#|data:image\/)/i.test(value)) {
+  if (/^(?:.*:)?(?:href|src)$/i.test(key) && !/^\s*#/.test(value)) {
     yield `${key}="${value.slice(0, 80)}" points outside`
   }
   yield* outsideReferences(value)
@@ -100,6 +100,6 @@ function* hazardsOfAttribute(key: string, value: string): Iterable<string> {
 
 function* outsideReferences(style: string): Iterable<string> {
   const plain = style.replaceAll(/&(?:quot|apos|#34|#39);/g, '"')
-  const outside = /@import|url\(\s*["']?\s*(?!["'#\s]|data:image\/)[^)]*/i.exec(plain)
+  const outside = /@import|url\(\s*["']?\s*(?!["'#\s])[^)]*/i.exec(plain)
   if (outside) yield `${outside[0].slice(0, 80)} points outside`
 }
