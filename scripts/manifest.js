@@ -10,7 +10,9 @@ const file = path.join(root, 'oclif.manifest.json')
 
 const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
 await plugin.load()
-const text = JSON.stringify(plugin.manifest, null, 2) + '\n'
+// Commands are found in the order of the disk, which is not the same everywhere.
+const commands = Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1))
+const text = JSON.stringify({ ...plugin.manifest, commands: Object.fromEntries(commands) }, null, 2) + '\n'
 
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text)
