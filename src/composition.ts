@@ -2,17 +2,10 @@ import path from 'node:path'
 import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
 import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
-import { makeChain, parseChain } from './generators/chain.ts'
+import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
-import { activateDirectory, activateGenerator } from './plugins/activate.ts'
-import {
-  type Contributed,
-  type Contributions,
-  type InstalledPlugin,
-  readContributions,
-} from './plugins/contributions.ts'
-import { resolveOptions } from './plugins/options.ts'
+import type { Contributed, Contributions, InstalledPlugin } from './plugins/contributions.ts'
 import {
   type Chain,
   type Darkroom,
@@ -52,29 +45,30 @@ export interface WritingDesk extends ReadingDesk {
   writer: PhotoWriter
 }
 
-/** The only place where adapters are built. */
+/** The only place where adapters are built. What a command does not need is not even loaded: a start is short. */
 export function compose(surroundings: Surroundings) {
   const { version, dataFolder, signal, warn } = surroundings
   const vaultFolder = path.join(dataFolder, 'vault')
-  let contributions: Contributions | undefined
+  let reading: Promise<Contributions> | undefined
 
-  function contributed(): Contributions {
-    if (!contributions) {
-      contributions = readContributions(surroundings.plugins, version)
-      for (const { plugin, message } of contributions.problems)
-        warn(`The plugin ${plugin} is left out: ${message}`)
-    }
+  async function read(): Promise<Contributions> {
+    const { readContributions } = await import('./plugins/contributions.ts')
+    const contributions = await readContributions(surroundings.plugins, version)
+    for (const { plugin, message } of contributions.problems)
+      warn(`The plugin ${plugin} is left out: ${message}`)
     return contributions
   }
 
+  const contributed = () => (reading ??= read())
+
   async function openDirectory(address: string): Promise<Directory> {
     const [scheme, ...rest] = address.split(':')
-    const contribution = contributed().directories.find(
-      (one) => one.scheme === scheme && address.includes(':'),
-    )
-    if (!contribution) throw unknownDirectory(address, contributed())
+    const known = await contributed()
+    const contribution = known.directories.find((one) => one.scheme === scheme && address.includes(':'))
+    if (!contribution) throw unknownDirectory(address, known)
     const { id, origin, options } = contribution
-    const given = resolveOptions(id, options, { path: rest.join(':') })
+    const { resolveOptions, activateDirectory } = await plugins()
+    const given = await resolveOptions(id, options, { path: rest.join(':') })
     const plugin = await activateDirectory(id, origin)
     try {
       return await plugin.open({ options: given, secrets: {}, fetch: closedFetch, signal, warn })
@@ -83,23 +77,26 @@ export function compose(surroundings: Surroundings) {
     }
   }
 
-  function generator(id: string): Contributed<GeneratorContribution> {
-    const contribution = contributed().generators.find((one) => one.id === id)
-    if (!contribution) throw unknownGenerator(id, contributed())
+  async function generator(id: string): Promise<Contributed<GeneratorContribution>> {
+    const known = await contributed()
+    const contribution = known.generators.find((one) => one.id === id)
+    if (!contribution) throw unknownGenerator(id, known)
     return contribution
   }
 
-  function chain(text: string, options: readonly GivenOption[]): Chain {
-    const links = parseChain(text).map((id) => {
-      const contribution = generator(id)
+  async function chain(text: string, options: readonly GivenOption[]): Promise<Chain> {
+    const { resolveOptions, activateGenerator } = await plugins()
+    const links: ChainLink[] = []
+    for (const id of parseChain(text)) {
+      const contribution = await generator(id)
       const given = options.filter((option) => option.contribution === id)
       const values = Object.fromEntries(given.map(({ name, value }) => [name, value]))
-      return {
+      links.push({
         generator: contribution,
-        options: resolveOptions(id, contribution.options, values),
+        options: await resolveOptions(id, contribution.options, values),
         activate: () => activateGenerator(id, contribution.origin),
-      }
-    })
+      })
+    }
     const stray = options.find(
       ({ contribution }) => !links.some(({ generator }) => generator.id === contribution),
     )
@@ -112,9 +109,13 @@ export function compose(surroundings: Surroundings) {
     return makeChain(links, { fetch: closedFetch, signal })
   }
 
-  const fingerprint: Fingerprint = (id, person, options, size) => {
-    const generator = contributed().generators.find((one) => one.id === id)
-    return generator && fingerprintOf(generator, person, options, size)
+  async function fingerprints(): Promise<Fingerprint> {
+    const { generators } = await contributed()
+    const known = new Map(generators.map((one) => [one.id, one]))
+    return (id, person, options, size) => {
+      const generator = known.get(id)
+      return generator && fingerprintOf(generator, person, options, size)
+    }
   }
 
   return {
@@ -134,7 +135,7 @@ export function compose(surroundings: Surroundings) {
         reader: readingHalf(directory),
         ledger,
         darkroom: await darkroom(),
-        fingerprint,
+        fingerprint: await fingerprints(),
         async [Symbol.asyncDispose]() {
           ledger.close()
           await directory.close?.()
@@ -165,7 +166,7 @@ export function compose(surroundings: Surroundings) {
           ledger,
           originals,
           darkroom: await darkroom(),
-          fingerprint,
+          fingerprint: await fingerprints(),
           async [Symbol.asyncDispose]() {
             try {
               await originals.close()
@@ -239,6 +240,14 @@ export function compose(surroundings: Surroundings) {
 }
 
 export type Composition = ReturnType<typeof compose>
+
+async function plugins() {
+  const [options, activation] = await Promise.all([
+    import('./plugins/options.ts'),
+    import('./plugins/activate.ts'),
+  ])
+  return { ...options, ...activation }
+}
 
 async function darkroom(): Promise<Darkroom> {
   const { makeDarkroom } = await import('./images/darkroom.ts')

@@ -65,7 +65,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   async run(): Promise<void> {
     const { flags } = await this.parse(Generate)
     const composition = this.compose()
-    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
+    await using chain = await composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
     const { all, format, concurrency, size = 512 } = flags
     const wish = { selection: shared.selectionFrom(flags), all, format, concurrency, size, ...shard }

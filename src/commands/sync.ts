@@ -53,7 +53,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const selection = shared.selectionFrom(flags)
     const maxChanges = limit === undefined ? {} : { maxChanges: shared.parseMaxChanges(limit) }
     const composition = this.compose()
-    await using chain = composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
+    await using chain = await composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
     const view = this.makeView()
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
     const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({

@@ -43,14 +43,17 @@ export interface Contributions {
  * Reads what plugins contribute from their package.json files. Loads no code of theirs: listing, help and the checking
  * of options work from what is found here. `version` is the tool's own, for `engines.avatarctl`.
  */
-export function readContributions(plugins: Iterable<InstalledPlugin>, version: string): Contributions {
+export async function readContributions(
+  plugins: Iterable<InstalledPlugin>,
+  version: string,
+): Promise<Contributions> {
   const found: Contributions = { generators: [], directories: [], problems: [] }
   // Bundled plugins come first, so that no installed one can take an id from them.
   const inOrder = [...plugins].sort((a, b) => Number(b.type === 'core') - Number(a.type === 'core'))
   for (const plugin of inOrder) {
     if (plugin.pjson['avatarctl'] === undefined) continue
     try {
-      const manifest = checkManifest(plugin, version)
+      const manifest = await checkManifest(plugin, version)
       const { generators = [], directories = [] } = manifest.contributes
       // All or nothing: half a plugin would be harder to understand than none.
       const added = {
@@ -66,7 +69,7 @@ export function readContributions(plugins: Iterable<InstalledPlugin>, version: s
   return found
 }
 
-function checkManifest(plugin: InstalledPlugin, version: string): PluginManifest {
+async function checkManifest(plugin: InstalledPlugin, version: string): Promise<PluginManifest> {
   const { pjson } = plugin
   const range = (pjson['engines'] as Record<string, unknown> | undefined)?.['avatarctl']
   if (typeof range !== 'string')
@@ -74,12 +77,11 @@ function checkManifest(plugin: InstalledPlugin, version: string): PluginManifest
   if (!satisfies(version, range, { includePrerelease: true })) {
     throw new Error(`it is for avatarctl ${range}, and this is ${version}; install a version of it that fits`)
   }
-  const wrong = checkAgainstSchema(pjson['avatarctl'])
+  // Ours were held against the schema when they were built, and every start would pay for doing it again.
+  const wrong = plugin.type === 'core' ? undefined : (await checker(schema))(pjson['avatarctl'])
   if (wrong) throw new Error(`its package.json is not right: avatarctl${wrong}`)
   return pjson['avatarctl'] as PluginManifest
 }
-
-const checkAgainstSchema = (value: unknown) => checker(schema)(value)
 
 function withOrigin<T extends { id: string; module: string }>(
   plugin: InstalledPlugin,

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
 
 let ajv: Ajv | undefined
 const compiled = new WeakMap<object, ValidateFunction>()
@@ -7,11 +7,17 @@ const compiled = new WeakMap<object, ValidateFunction>()
  * A check of values against a JSON Schema: answers with what is wrong in words, or with undefined. Fills in defaults.
  * Throws when the schema itself is not right.
  */
-export function checker(schema: object): (value: unknown) => string | undefined {
-  ajv ??= new Ajv({ useDefaults: true, coerceTypes: false, strict: false, allErrors: false })
+export async function checker(schema: object): Promise<(value: unknown) => string | undefined> {
+  ajv ??= await makeAjv()
   let validate = compiled.get(schema)
   if (!validate) compiled.set(schema, (validate = ajv.compile(schema)))
   return (value) => (validate(value) ? undefined : describe(validate.errors?.[0]))
+}
+
+/** Loaded on first use: it costs as much as half a start. */
+async function makeAjv(): Promise<Ajv> {
+  const { Ajv } = await import('ajv')
+  return new Ajv({ useDefaults: true, coerceTypes: false, strict: false, allErrors: false })
 }
 
 function describe(error: ErrorObject | undefined): string {

@@ -3,18 +3,18 @@ import { AppError, messageOf } from '../errors.ts'
 import { checker } from './json-schema.ts'
 
 /** The options of one contribution: what was given, checked against its schema, and the schema's defaults. */
-export function resolveOptions(
+export async function resolveOptions(
   id: string,
   schema: OptionsSchema | undefined,
   given: Record<string, unknown>,
-): Options {
+): Promise<Options> {
   const known = schema ?? { type: 'object', properties: {}, additionalProperties: false }
   const properties = (known['properties'] ?? {}) as Record<string, { type?: unknown }>
   const options: Options = {}
   for (const [name, value] of Object.entries(given)) options[name] = typed(value, properties[name]?.type)
   let wrong
   try {
-    wrong = checker(known)(options)
+    wrong = (await checker(known))(options)
   } catch (error) {
     throw new AppError(
       'plugin',

@@ -27,7 +27,7 @@ describe('what plugins contribute', () => {
   const contributing = (...generators: unknown[]) => ({ contributes: { generators } })
 
   it('is read from package.json, and no code of the plugin is loaded', async () => {
-    const found = readContributions([await plugin('robots', contributing(generator))], '1.2.3')
+    const found = await readContributions([await plugin('robots', contributing(generator))], '1.2.3')
     expect(found.problems).to.deep.equal([])
     expect(found.generators[0]).to.include({ id: 'robots', title: 'Robots' })
     expect(found.generators[0]?.origin).to.include({ plugin: 'robots', version: '1.0.0', bundled: false })
@@ -35,7 +35,7 @@ describe('what plugins contribute', () => {
 
   it('passes over packages that have nothing to do with us', async () => {
     const other = { ...(await plugin('other', undefined)), pjson: { name: 'other' } }
-    expect(readContributions([other], '1.0.0')).to.deep.equal({
+    expect(await readContributions([other], '1.0.0')).to.deep.equal({
       generators: [],
       directories: [],
       problems: [],
@@ -72,7 +72,7 @@ describe('what plugins contribute', () => {
     it(`reports ${title} with the plugin's name, and keeps every other plugin`, async () => {
       const good = await plugin('robots2', contributing({ ...generator, id: 'good' }))
       const bad = await plugin('bad', JSON.parse(JSON.stringify(manifest)), more)
-      const found = readContributions([bad, good], '1.2.3')
+      const found = await readContributions([bad, good], '1.2.3')
       expect(found.generators.map(({ id }) => id)).to.deep.equal(['good'])
       expect(found.problems).to.have.length(1)
       expect(found.problems[0]?.plugin).to.equal('bad')
@@ -84,13 +84,13 @@ describe('what plugins contribute', () => {
     const bad = await plugin('bad', contributing({ ...generator, module: './link.js' }))
     await writeFile(folder.join('outside.js'), '')
     await symlink(folder.join('outside.js'), path.join(bad.root, 'link.js'))
-    expect(readContributions([bad], '1.2.3').problems[0]?.message).to.match(/outside/)
+    expect((await readContributions([bad], '1.2.3')).problems[0]?.message).to.match(/outside/)
   })
 
   it('lets no installed plugin take an id from a bundled one, whichever comes first', async () => {
     const bundled = { ...(await plugin('ours', contributing(generator))), type: 'core' }
     const thief = await plugin('thief', contributing(generator))
-    const found = readContributions([thief, bundled], '1.2.3')
+    const found = await readContributions([thief, bundled], '1.2.3')
     expect(found.generators.map(({ origin }) => origin.plugin)).to.deep.equal(['ours'])
     expect(found.problems[0]).to.deep.include({ plugin: 'thief' })
     expect(found.problems[0]?.message).to.contain('ours')
@@ -101,6 +101,6 @@ describe('what plugins contribute', () => {
       'half',
       contributing({ ...generator, id: 'a' }, { ...generator, id: 'b', module: './gone.js' }),
     )
-    expect(readContributions([half], '1.2.3').generators).to.deep.equal([])
+    expect((await readContributions([half], '1.2.3')).generators).to.deep.equal([])
   })
 })

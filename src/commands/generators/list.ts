@@ -8,7 +8,7 @@ export default class GeneratorsList extends BaseCommand {
 
   async run(): Promise<void> {
     await this.parse(GeneratorsList)
-    const { generators, problems } = this.compose().contributed()
+    const { generators, problems } = await this.compose().contributed()
     if (this.asJson) {
       this.document.list('generators')
       for (const generator of generators) {

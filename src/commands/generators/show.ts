@@ -9,7 +9,7 @@ export default class GeneratorsShow extends BaseCommand {
 
   async run(): Promise<void> {
     const { args } = await this.parse(GeneratorsShow)
-    const { origin, ...generator } = this.compose().generator(args.id)
+    const { origin, ...generator } = await this.compose().generator(args.id)
     const { plugin, version, bundled } = origin
     if (this.asJson) {
       const all = { ...generator, plugin, version, bundled }
