@@ -84,13 +84,21 @@ export function compose(surroundings: Surroundings) {
     return contribution
   }
 
-  async function chain(text: string, options: readonly GivenOption[]): Promise<Chain> {
+  /** Nobody is left without an avatar because no letters can be drawn for their name. */
+  async function defaultChain(): Promise<string> {
+    const { generators } = await contributed()
+    const there = ['initials', 'identicon'].filter((id) => generators.some((one) => one.id === id))
+    return there.join(',') || 'initials'
+  }
+
+  async function chain(given: string | undefined, options: readonly GivenOption[]): Promise<Chain> {
+    const text = given ?? (await defaultChain())
     const { resolveOptions, activateGenerator } = await plugins()
     const links: ChainLink[] = []
     for (const id of parseChain(text)) {
       const contribution = await generator(id)
-      const given = options.filter((option) => option.contribution === id)
-      const values = Object.fromEntries(given.map(({ name, value }) => [name, value]))
+      const own = options.filter((option) => option.contribution === id)
+      const values = Object.fromEntries(own.map(({ name, value }) => [name, value]))
       links.push({
         generator: contribution,
         options: await resolveOptions(id, contribution.options, values),

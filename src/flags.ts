@@ -54,8 +54,8 @@ export const personFlag = {
 export const imageFlags = {
   generator: Flags.string({
     char: 'g',
-    description: 'generators in order of preference, separated by commas',
-    default: 'initials',
+    description:
+      'generators in order of preference, separated by commas (default: initials, and identicon for whom no letters can be drawn)',
     env: 'AVATARCTL_GENERATOR',
     helpValue: 'CHAIN',
   }),

@@ -16,8 +16,8 @@ export async function checker(schema: object): Promise<(value: unknown) => strin
 
 /** Loaded on first use: it costs as much as half a start. */
 async function makeAjv(): Promise<Ajv> {
-  const { Ajv } = await import('ajv')
-  return new Ajv({ useDefaults: true, coerceTypes: false, strict: false, allErrors: false })
+  const { default: ajv } = await import('ajv')
+  return new ajv.Ajv({ useDefaults: true, coerceTypes: false, strict: false, allErrors: false })
 }
 
 function describe(error: ErrorObject | undefined): string {

@@ -274,3 +274,26 @@ describe('the main job: a folder of people and photos', () => {
     expect(await snapshot(home.join('company'))).to.deep.equal(before)
   })
 })
+
+describe('people for whose names no letters can be drawn', () => {
+  const home = temporaryFolder()
+
+  it('get an identicon by default, and nothing where only initials were asked for', async () => {
+    await makeCompany(home.join('company'), [
+      { id: '1', name: '🎉' },
+      { id: '2', name: 'Ada Lovelace' },
+    ])
+    const only = await avatarctl(['sync', '-d', 'folder:company', '-g', 'initials', '--dry-run', '--json'], {
+      home: home.path,
+    })
+    expect(only.json<SyncDocument>().changes.map(({ action, reason }) => [action, reason])).to.deep.equal([
+      ['skip', 'no generator has an image'],
+      ['create', 'no photo'],
+    ])
+    const { json } = await avatarctl(['sync', '-d', 'folder:company', '--json'], { home: home.path })
+    expect(json<SyncDocument>().changes.map(({ generator, outcome }) => [generator, outcome])).to.deep.equal([
+      ['identicon', 'done'],
+      ['initials', 'done'],
+    ])
+  })
+})
