@@ -84,7 +84,8 @@ module.exports = {
     },
     {
       name: 'ports-know-nobody',
-      comment: 'Everything leans on ports, records and errors: whatever these imported would be imported everywhere.',
+      comment:
+        'Everything leans on ports, records and errors: whatever these imported would be imported everywhere.',
       severity: 'error',
       from: { path: common },
       to: { pathNot: [common, '^packages/sdk/'] },
