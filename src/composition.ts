@@ -67,7 +67,8 @@ export function compose(surroundings: Surroundings) {
     const contribution = known.directories.find((one) => one.scheme === scheme && address.includes(':'))
     if (!contribution) throw unknownDirectory(address, known)
     const { id, origin, options } = contribution
-    const { resolveOptions, activateDirectory } = await plugins()
+    const { resolveOptions } = await import('./plugins/options.ts')
+    const { activateDirectory } = await import('./plugins/activate.ts')
     const given = await resolveOptions(id, options, { path: rest.join(':') })
     const plugin = await activateDirectory(id, origin)
     try {
@@ -93,7 +94,8 @@ export function compose(surroundings: Surroundings) {
 
   async function chain(given: string | undefined, options: readonly GivenOption[]): Promise<Chain> {
     const text = given ?? (await defaultChain())
-    const { resolveOptions, activateGenerator } = await plugins()
+    const { resolveOptions } = await import('./plugins/options.ts')
+    const { activateGenerator } = await import('./plugins/activate.ts')
     const links: ChainLink[] = []
     for (const id of parseChain(text)) {
       const contribution = await generator(id)
@@ -248,14 +250,6 @@ export function compose(surroundings: Surroundings) {
 }
 
 export type Composition = ReturnType<typeof compose>
-
-async function plugins() {
-  const [options, activation] = await Promise.all([
-    import('./plugins/options.ts'),
-    import('./plugins/activate.ts'),
-  ])
-  return { ...options, ...activation }
-}
 
 async function darkroom(): Promise<Darkroom> {
   const { makeDarkroom } = await import('./images/darkroom.ts')

@@ -33,7 +33,7 @@ export async function apply(
     const dueIds = await ledger.planned(run, due)
     due.forEach((change, index) => ids.set(change, dueIds[index] as number))
     if (due.length > 0) await parts.reader.check('write', parts.signal)
-    progress.phase('Changing photos', due.length)
+    if (due.length > 0) progress.phase('Changing photos', due.length)
     // A failure of everybody is kept until all that was begun has ended: nothing is left in flight.
     let everybody: unknown
     const begun = pMapIterable(

@@ -5,6 +5,8 @@ import { fitted, padded, safeText } from './safe-text.ts'
 export interface Column<Row> {
   title: string
   weight: number
+  /** Wide enough for every value, as these are copied into other commands; takes no part in the sharing. */
+  columns?: number
   value(row: Row): string
 }
 
@@ -16,9 +18,12 @@ export function streamingTable<Row>(
   columns: readonly Column<Row>[],
   width: number,
 ): { head(): string; row(row: Row): string } {
-  const gaps = (columns.length - 1) * 2
-  const weights = columns.reduce((sum, { weight }) => sum + weight, 0)
-  const widths = columns.map(({ weight }) => Math.max(4, Math.floor(((width - gaps) * weight) / weights)))
+  const shared = columns.filter((column) => column.columns === undefined)
+  const taken = columns.reduce((sum, column) => sum + (column.columns ?? 0), (columns.length - 1) * 2)
+  const weights = shared.reduce((sum, { weight }) => sum + weight, 0)
+  const widths = columns.map(
+    (column) => column.columns ?? Math.max(4, Math.floor(((width - taken) * column.weight) / weights)),
+  )
 
   const line = (cells: readonly string[]) =>
     cells

@@ -19,11 +19,16 @@ export default class RunsList extends BaseCommand {
     if (runs.length === 0) return this.say('There was no run yet.')
     const table = streamingTable<RunRecord>(
       [
-        { title: 'RUN', weight: 6, value: ({ id }) => id },
-        { title: 'COMMAND', weight: 2, value: ({ command }) => command },
-        { title: 'OUTCOME', weight: 3, value: ({ outcome }) => outcome ?? 'not finished' },
-        { title: 'DONE', weight: 2, value: ({ changes }) => String(changes.confirmed) },
-        { title: 'FAILED', weight: 2, value: ({ changes }) => String(changes.failed + changes.unknown) },
+        { title: 'RUN', weight: 0, columns: 21, value: ({ id }) => id },
+        { title: 'COMMAND', weight: 0, columns: 7, value: ({ command }) => command },
+        { title: 'OUTCOME', weight: 0, columns: 12, value: ({ outcome }) => outcome ?? 'not finished' },
+        { title: 'DONE', weight: 0, columns: 6, value: ({ changes }) => String(changes.confirmed) },
+        {
+          title: 'FAILED',
+          weight: 0,
+          columns: 6,
+          value: ({ changes }) => String(changes.failed + changes.unknown),
+        },
         { title: 'DIRECTORY', weight: 8, value: ({ directory }) => directory },
       ],
       roomFor(process.stdout),
