@@ -273,7 +273,7 @@ function readingHalf(directory: Directory): DirectoryReader {
 function unknownDirectory(address: string, { directories }: Contributions): AppError {
   const schemes = directories.flatMap(({ scheme }) => (scheme === undefined ? [] : [`${scheme}:`]))
   return new AppError('wrong-use', `There is no directory "${address}"`, {
-    hint: `Known here: ${schemes.join(', ')} (for example -d folder:PATH).`,
+    hint: `Known here: ${schemes.join(', ') || 'none'} (for example -d folder:PATH).`,
   })
 }
 

@@ -1,6 +1,7 @@
 import { Config, Errors, run } from '@oclif/core'
 import { explain, onSecondInterrupt, tell } from './base-command.ts'
 import { exitCodes } from './errors.ts'
+import { tellWarnings } from './terminal/runtime-warnings.ts'
 import { jsonDocument } from './terminal/json-document.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
@@ -15,6 +16,8 @@ avatarctl --help shows every command.
 /** Runs one command line; answers with the exit code. `root` is the package's folder. */
 export async function main(argv: string[], root: string, exit: (code: number) => void): Promise<number> {
   onSecondInterrupt(exit)
+  const quiet = argv.includes('--quiet')
+  tellWarnings((sentence) => void (quiet || process.stderr.write(`${sentence}\n`)), argv.includes('--debug'))
   if (argv.length === 0) {
     process.stderr.write(shortHelp)
     return exitCodes.wrongUse

@@ -186,12 +186,16 @@ describe('the main job: a folder of people and photos', () => {
 
   it('can go back to what a run found, and to a time', async () => {
     const first = await run('sync', '-d', 'folder:company', '--json')
-    const avatars = await snapshot(home.join('company'))
-    const second = await run('sync', '-d', 'folder:company', '-g', 'identicon', '--json')
-    expect(second.json<SyncDocument>().summary).to.include({ done: 2 })
+    const avatars = await snapshot(home.join('company', 'photos'))
+    await writePeople(
+      home.join('company'),
+      colleagues.map((one) => (one.id === '1' ? { ...one, name: 'Ada King' } : one)),
+    )
+    const second = await run('sync', '-d', 'folder:company', '--json')
+    expect(second.json<SyncDocument>().summary).to.include({ done: 1 })
     const { run: id } = second.json<SyncDocument>()
     await run('restore', '-d', 'folder:company', '--run', id ?? '')
-    expect(await snapshot(home.join('company'))).to.deep.equal(avatars)
+    expect(await snapshot(home.join('company', 'photos'))).to.deep.equal(avatars)
     expect((await run('restore', '-d', 'folder:company', '--run', 'no-such-run')).code).to.equal(2)
     const at = await run(
       'restore',
