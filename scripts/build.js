@@ -1,6 +1,7 @@
 // Builds every workspace package with tsc, and the command line tool into one set of ES modules with esbuild:
 // one file a command, what they share in chunks, so that a start reads few files (docs/decisions/0002-bundle.md).
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -10,11 +11,11 @@ import { build } from 'esbuild'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
-function compile(name) {
+async function compile(name) {
   const folder = path.join(root, 'packages', name)
   if (!existsSync(path.join(folder, 'tsconfig.json'))) return
   rmSync(path.join(folder, 'dist'), { recursive: true, force: true })
-  const { status } = spawnSync(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' })
+  const [status] = await once(spawn(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' }), 'close')
   if (status !== 0) process.exit(1)
 }
 
@@ -27,7 +28,8 @@ function sources(folder) {
 // What others are built on comes first; the rest only knows those.
 const foundations = ['sdk', 'people-file']
 const others = readdirSync(path.join(root, 'packages')).filter((name) => !foundations.includes(name))
-for (const name of [...foundations, ...others]) compile(name)
+for (const name of foundations) await compile(name)
+await Promise.all(others.map(compile))
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true })
 await build({

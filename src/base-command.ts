@@ -2,6 +2,7 @@ import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { type Composition, compose } from './composition.ts'
 import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
+import { type Manner, mannerOf } from './terminal/manner.ts'
 import { safeText } from './terminal/safe-text.ts'
 import { type ShownProgress, showProgress } from './terminal/progress.ts'
 import { watchInterrupts } from './terminal/interrupt.ts'
@@ -26,18 +27,18 @@ export abstract class BaseCommand extends Command {
     'no-color': Flags.boolean({ description: 'no colours (as NO_COLOR does)', helpGroup: 'GLOBAL' }),
   }
 
-  /** Set from the arguments themselves, as an error in them has to be told in the right form too. */
-  protected asJson = false
-  private quiet = false
+  private manner: Manner = mannerOf([])
   protected document: JsonDocument = jsonDocument((text) => process.stdout.write(text))
   private shown: ShownProgress | undefined
   private stop: AbortSignal | undefined
 
   override async init(): Promise<void> {
     await super.init()
-    const own = this.argv.includes('--') ? this.argv.slice(0, this.argv.indexOf('--')) : this.argv
-    this.asJson = own.includes('--json')
-    this.quiet = own.includes('--quiet') || /^(1|true|yes)$/i.test(process.env['AVATARCTL_QUIET'] ?? '')
+    this.manner = mannerOf(this.argv)
+  }
+
+  protected get asJson(): boolean {
+    return this.manner.asJson
   }
 
   /** Aborted when the user wants to stop. */
@@ -47,7 +48,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected get progress(): ShownProgress {
-    this.shown ??= showProgress(process.stderr, { quiet: this.quiet })
+    this.shown ??= showProgress(process.stderr, { quiet: this.manner.quiet })
     return this.shown
   }
 
@@ -80,7 +81,7 @@ export abstract class BaseCommand extends Command {
 
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
-    if (!this.quiet) process.stderr.write(safeText(sentence) + '\n')
+    if (!this.manner.quiet) process.stderr.write(safeText(sentence) + '\n')
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */
@@ -97,7 +98,7 @@ export abstract class BaseCommand extends Command {
     await this.shown?.end()
     if (error instanceof Errors.ExitError) throw error
     const told = explain(error, this.stop?.aborted ?? false)
-    tell(told, { asJson: this.asJson, document: this.document, debug: this.argv.includes('--debug'), error })
+    tell(told, { ...this.manner, document: this.document, error })
     this.exit(told.exitCode)
   }
 }

@@ -138,7 +138,7 @@ export function parseOption(text: string): GivenOption {
   const match = /^([a-z][a-z0-9-]*)\.([^.=]+)=(.*)$/su.exec(text)
   if (!match) {
     throw new AppError('wrong-use', `--option ${text} is not of the form GENERATOR.NAME=VALUE`, {
-      hint: 'For example --option initials.shape=circle; `avatarctl generators show ID` lists the names.',
+      hint: '`avatarctl generators show ID` lists the names.',
     })
   }
   const [, contribution = '', name = '', value = ''] = match

@@ -3,6 +3,7 @@ import { explain, onSecondInterrupt, tell } from './base-command.ts'
 import { exitCodes } from './errors.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
 import { jsonDocument } from './terminal/json-document.ts'
+import { mannerOf } from './terminal/manner.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
@@ -16,8 +17,10 @@ avatarctl --help shows every command.
 /** Runs one command line; answers with the exit code. `root` is the package's folder. */
 export async function main(argv: string[], root: string, exit: (code: number) => void): Promise<number> {
   onSecondInterrupt(exit)
-  const quiet = argv.includes('--quiet')
-  tellWarnings((sentence) => void (quiet || process.stderr.write(`${sentence}\n`)), argv.includes('--debug'))
+  const manner = mannerOf(argv)
+  tellWarnings((sentence) => {
+    if (!manner.quiet) process.stderr.write(`${sentence}\n`)
+  }, manner.debug)
   if (argv.length === 0) {
     process.stderr.write(shortHelp)
     return exitCodes.wrongUse
@@ -30,14 +33,8 @@ export async function main(argv: string[], root: string, exit: (code: number) =>
     return exitCodes.done
   } catch (error) {
     if (error instanceof Errors.ExitError) return error.oclif.exit ?? exitCodes.done
-    const asJson = argv.includes('--json')
     const told = explain(error, false)
-    tell(told, {
-      asJson,
-      document: jsonDocument((text) => process.stdout.write(text)),
-      debug: argv.includes('--debug'),
-      error,
-    })
+    tell(told, { ...manner, document: jsonDocument((text) => process.stdout.write(text)), error })
     return told.exitCode
   }
 }

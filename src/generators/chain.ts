@@ -98,7 +98,7 @@ export function parseChain(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim())
   if (ids.some((id) => id === ''))
     throw new AppError('wrong-use', `"${text}" is not a chain of generators`, {
-      hint: 'For example -g initials, or -g gravatar,initials.',
+      hint: 'For example -g initials, or -g identicon,initials.',
     })
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice) throw new AppError('wrong-use', `${twice} stands twice in the chain ${text}`)

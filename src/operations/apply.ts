@@ -22,10 +22,12 @@ export async function apply(
   parts: ApplyParts,
   run: string,
   changes: readonly Change[],
-  make: (change: Change) => Promise<Outgoing>,
+  make: (change: Change, signal: AbortSignal) => Promise<Outgoing>,
 ): Promise<RunOutcome> {
   const { ledger, progress, concurrency, onResult } = parts
   const ids = new Map<Change, number>()
+  // Never aborted: whoever was begun is finished, also when the run is being stopped.
+  const begun = new AbortController().signal
   let outcome: RunOutcome = 'done'
   let unanswered = 0
   try {
@@ -36,14 +38,14 @@ export async function apply(
     if (due.length > 0) progress.phase('Changing photos', due.length)
     // A failure of everybody is kept until all that was begun has ended: nothing is left in flight.
     let everybody: unknown
-    const begun = pMapIterable(
+    const results = pMapIterable(
       changes,
       async (change): Promise<ChangeResult> => {
         const id = ids.get(change)
         if (id === undefined) return notDue(change)
         if (parts.signal.aborted || everybody) return notBegun(change)
         try {
-          return await replacePhoto({ ...parts, run }, change, id, () => make(change))
+          return await replacePhoto({ ...parts, run, signal: begun }, change, id, () => make(change, begun))
         } catch (error) {
           everybody ??= error
           return notBegun(change)
@@ -53,7 +55,7 @@ export async function apply(
       },
       { concurrency },
     )
-    for await (const result of begun) {
+    for await (const result of results) {
       onResult(result)
       if (result.outcome === 'unknown' || result.outcome === 'failed' || result.error?.code === 'changed') {
         if (outcome === 'done') outcome = 'some-failed'

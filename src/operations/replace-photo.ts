@@ -20,14 +20,13 @@ export interface ReplaceParts {
   ledger: Ledger
   darkroom: Pick<Darkroom, 'hash'>
   run: string
-  /** Ends what can be ended between two steps; a write that was begun is finished. */
   signal: AbortSignal
 }
 
 /**
  * THE ORDER OF EFFECTS for one person, whoever asks for it (`sync`, `restore`):
- * read, store and verify, record `saved`, make what goes out, take the turn and look again, record `sending`, write,
- * read back, record how it ended. Throws only what concerns everybody.
+ * make what goes out, read what is there, store and verify it, record `saved`, take the turn and look again, record
+ * `sending`, write, read back, record how it ended. Throws only what concerns everybody.
  */
 export async function replacePhoto(
   parts: ReplaceParts,
@@ -124,10 +123,7 @@ async function fail(
   changeId: number,
   error: unknown,
 ): Promise<ChangeResult> {
-  const stopped = parts.signal.aborted && !isDirectoryError(error) && !(error instanceof AppError)
-  const failure = stopped
-    ? { code: 'interrupted', message: 'the run was stopped before anything was sent for this person' }
-    : describeFailure(error)
+  const failure = describeFailure(error)
   const everybody = concernsEverybody(error)
   if (everybody) {
     // The ledger itself may be what failed; then the next run settles this change.
@@ -136,7 +132,7 @@ async function fail(
   }
   await parts.ledger.failed(changeId, failure)
   const leftAlone = isDirectoryError(error) && error.kind === 'changed'
-  return { change, outcome: stopped || leftAlone ? 'skipped' : 'failed', after: null, error: failure }
+  return { change, outcome: leftAlone ? 'skipped' : 'failed', after: null, error: failure }
 }
 
 function isAsPlanned(change: Change, found: Photo | NoPhoto, darkroom: Pick<Darkroom, 'hash'>): boolean {

@@ -35,7 +35,9 @@ export async function sync(parts: SyncParts, wish: SyncWish): Promise<{ plan: Pl
   await confirm(due)
   const run = await ledger.begin('sync')
   onRun(run)
-  const outcome = await apply(parts, run, found.changes, (change) => draw(parts, change, wish.size))
+  const outcome = await apply(parts, run, found.changes, (change, signal) =>
+    draw({ ...parts, signal }, change, wish.size),
+  )
   return { plan: found, outcome }
 }
 

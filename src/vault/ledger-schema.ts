@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import type { Sqlite } from './sqlite.ts'
+import { rollBack, type Sqlite } from './sqlite.ts'
 
 /** Raised with every change of the tables below. */
 const schemaVersion = 1
@@ -42,7 +42,7 @@ export function prepareSchema(database: Sqlite): void {
     if (versionOf(database) === 0) database.exec(`${tables} PRAGMA user_version = ${schemaVersion};`)
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    rollBack(database)
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { groupCommit } from './group-commit.ts'
 import { openLedgerFile } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { originalFrom, text } from './rows.ts'
-import { openSqlite, type Row, type Sqlite, type Value } from './sqlite.ts'
+import { openSqlite, rollBack, type Row, type Sqlite, type Value } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
 const originalColumns = 'id, person, sha256, media_type, name, version, bytes, saved, run'
@@ -264,14 +264,6 @@ function standingFrom(row: Row): Standing {
   if (row['standing'] === 'restored') return { standing: 'restored', version }
   const picture = JSON.parse(String(row['picture'])) as OwnPicture
   return { standing: 'own', version: version ?? '', before: Number(row['before']), ...picture }
-}
-
-function rollBack(database: Sqlite): void {
-  try {
-    database.exec('ROLLBACK')
-  } catch {
-    // SQLite has rolled back by itself, as it does when the disk is full.
-  }
 }
 
 const now = () => new Date().toISOString()

@@ -34,8 +34,8 @@ export async function takeLock(folder: string, directory: string, holder: LockHo
     await makePrivateFolder(folder)
     vault = await hold(path.join(folder, 'vault.sqlite'), 'SHARED')
     if (!vault) {
-      throw new AppError('locked', 'The vault is being pruned; no other command may run meanwhile', {
-        hint: 'Wait until `avatarctl vault prune` has ended, and run the same again.',
+      throw new AppError('locked', 'Another command needs the vault for itself', {
+        hint: 'Wait until it has ended, and run the same again.',
       })
     }
     lock = await hold(path.join(folder, `${name}.sqlite`), 'EXCLUSIVE')

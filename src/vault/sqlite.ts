@@ -65,3 +65,12 @@ function checked(value: Value): Value {
   if (!fits) throw new TypeError(`a ${typeof value} cannot be bound to an SQLite statement`)
   return value
 }
+
+/** Ends a transaction that failed, so that its own error is what is reported. */
+export function rollBack(database: Sqlite): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself, as it does when the disk is full.
+  }
+}

@@ -63,6 +63,6 @@ export const hostilePeople: readonly { what: string; person: GeneratorPerson }[]
 
 /** The seed that avatarctl would hand over for a person. */
 export function seedOf(who: GeneratorPerson): string {
-  const email = who.email?.trim().toLowerCase()
+  const email = who.email?.trim().normalize('NFC').toLowerCase()
   return email ? email : who.id
 }
