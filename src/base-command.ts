@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { type Composition, compose } from './composition.ts'
 import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
@@ -65,13 +66,8 @@ export abstract class BaseCommand extends Command {
       pjson: pjson,
     }))
     const warn = (sentence: string) => this.note(sentence)
-    return compose({
-      version: config.version,
-      dataFolder: config.dataDir,
-      plugins,
-      signal: this.signal,
-      warn,
-    })
+    const surroundings = { version: config.version, dataFolder: config.dataDir, environment: process.env }
+    return compose({ ...surroundings, plugins, signal: this.signal, warn })
   }
 
   /** A line for people on standard output; with `--json` there are none. */
@@ -120,12 +116,22 @@ export function explain(error: unknown, stopped: boolean): ToldError {
     const hint = 'What was begun is finished and recorded; run the same again to go on.'
     return { code: 'interrupted', message: 'Stopped', hint, exitCode: exitCodes.interrupted }
   }
-  if (error instanceof Errors.CLIError) {
-    const [message = '', ...more] = error.message.split('\n')
-    return { code: 'wrong-use', message, hint: more.join(' ').trim() || null, exitCode: exitCodes.wrongUse }
-  }
+  // Not by its class: oclif's own plugins bring a copy of it.
+  if (error instanceof Error && 'oclif' in error)
+    return { ...wordsOfOclif(error.message), code: 'wrong-use', exitCode: exitCodes.wrongUse }
   const hint = 'This is a bug in avatarctl: please report it with what --debug shows.'
   return { code: 'bug', message: messageOf(error), hint, exitCode: exitCodes.bug }
+}
+
+/** Several lines of oclif's as one sentence and a hint. */
+function wordsOfOclif(text: string): { message: string; hint: string | null } {
+  const lines = stripVTControlCharacters(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== 'The following error occurred:')
+  const hints = lines.filter((line) => line.startsWith('See more help'))
+  const message = lines.filter((line) => !hints.includes(line)).join(' ')
+  return { message, hint: hints[0] ?? 'See more help with --help' }
 }
 
 /** Tells an error the way that was asked for. */

@@ -1,3 +1,4 @@
+import { Errors, type Interfaces } from '@oclif/core'
 import { BaseCommand } from './base-command.ts'
 import { exitCodes } from './errors.ts'
 import { asPlanned, isDue } from './operations/apply.ts'
@@ -7,8 +8,22 @@ import { confirm } from './terminal/confirm.ts'
 
 /** What the commands that change photos have in common: how a plan and a run are shown, and how they end. */
 export abstract class ChangingCommand extends BaseCommand {
+  private view: ChangesView | undefined
+
   protected makeView(): ChangesView {
-    return changesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
+    return (this.view = changesView({
+      asJson: this.asJson,
+      document: this.document,
+      say: (line) => this.say(line),
+    }))
+  }
+
+  override async catch(error: Interfaces.CommandError): Promise<void> {
+    if (!(error instanceof Errors.ExitError)) {
+      await this.endProgress()
+      this.view?.abandon()
+    }
+    await super.catch(error)
   }
 
   /** Shows a plan that is not carried out. */

@@ -4,6 +4,7 @@ import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
+import type { WatchedPace } from './network/pace.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import type { Contributed, Contributions, InstalledPlugin } from './plugins/contributions.ts'
 import {
@@ -23,6 +24,8 @@ import type { GivenOption } from './records.ts'
 export interface Surroundings {
   version: string
   dataFolder: string
+  /** Variables of the process, from which a connection may follow. */
+  environment: Readonly<Record<string, string | undefined>>
   plugins: Iterable<InstalledPlugin>
   signal: AbortSignal
   /** One sentence for the user. */
@@ -32,6 +35,8 @@ export interface Surroundings {
 /** A directory opened to be looked at. */
 export interface ReadingDesk extends AsyncDisposable {
   directory: string
+  /** What was asked of it so far. */
+  traffic: { readonly requests: number; readonly rateLimited: number }
   reader: DirectoryReader
   ledger: LedgerReader
   darkroom: Darkroom
@@ -47,7 +52,7 @@ export interface WritingDesk extends ReadingDesk {
 
 /** The only place where adapters are built. What a command does not need is not even loaded: a start is short. */
 export function compose(surroundings: Surroundings) {
-  const { version, dataFolder, signal, warn } = surroundings
+  const { version, dataFolder, environment, signal, warn } = surroundings
   const vaultFolder = path.join(dataFolder, 'vault')
   let reading: Promise<Contributions> | undefined
 
@@ -61,21 +66,34 @@ export function compose(surroundings: Surroundings) {
 
   const contributed = () => (reading ??= read())
 
-  async function openDirectory(address: string): Promise<Directory> {
-    const [scheme, ...rest] = address.split(':')
-    const known = await contributed()
-    const contribution = known.directories.find((one) => one.scheme === scheme && address.includes(':'))
-    if (!contribution) throw unknownDirectory(address, known)
-    const { id, origin, options } = contribution
-    const { resolveOptions } = await import('./plugins/options.ts')
-    const { activateDirectory } = await import('./plugins/activate.ts')
-    const given = await resolveOptions(id, options, { path: rest.join(':') })
+  /** The directory that was named, or the one that the environment describes. */
+  async function openDirectory(address: string | undefined): Promise<OpenedDirectory> {
+    const [{ findDirectory }, { activateDirectory }, { resolveOptions }, { makePace }] = await Promise.all([
+      import('./plugins/find-directory.ts'),
+      import('./plugins/activate.ts'),
+      import('./plugins/options.ts'),
+      import('./network/pace.ts'),
+    ])
+    const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
+    const { id, origin, options: schema, rateLimits } = contribution
+    const options = await resolveOptions(id, schema, values)
     const plugin = await activateDirectory(id, origin)
+    const pace = makePace({ groups: rateLimits ?? {} })
     try {
-      return await plugin.open({ options: given, secrets: {}, fetch: closedFetch, signal, warn })
+      const fetch = await fetchFor(plugin.origins?.(options) ?? [])
+      const directory = await plugin.open({ options, secrets, fetch, pace, signal, warn })
+      return { directory, pace }
     } catch (error) {
       throw wholeDirectoryFailure(error)
     }
+  }
+
+  async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
+    if (origins.length === 0) return closedFetch
+    const { directoryFetch } = await import('./network/directory-fetch.ts')
+    const userAgent = `avatarctl/${version} (node ${process.version})`
+    // Not the user's wish to stop: what was begun is finished, and only what waits for its turn is given up.
+    return directoryFetch({ origins, userAgent, signal: new AbortController().signal })
   }
 
   async function generator(id: string): Promise<Contributed<GeneratorContribution>> {
@@ -135,13 +153,14 @@ export function compose(surroundings: Surroundings) {
     darkroom,
 
     /** Takes no lock and creates no file. */
-    async openToRead(address: string): Promise<ReadingDesk> {
-      const directory = await openDirectory(address)
+    async openToRead(address: string | undefined): Promise<ReadingDesk> {
+      const { directory, pace } = await openDirectory(address)
       const { openLedgerReader } = await import('./vault/ledger.ts')
       const key = directoryKey(directory.identity)
       const ledger = openLedgerReader(vaultFolder, key)
       return {
         directory: key,
+        traffic: pace,
         reader: readingHalf(directory),
         ledger,
         darkroom: await darkroom(),
@@ -153,8 +172,8 @@ export function compose(surroundings: Surroundings) {
       }
     },
 
-    async openToWrite(address: string, command: string): Promise<WritingDesk> {
-      const directory = await openDirectory(address)
+    async openToWrite(address: string | undefined, command: string): Promise<WritingDesk> {
+      const { directory, pace } = await openDirectory(address)
       const key = directoryKey(directory.identity)
       const [{ takeLock }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] =
         await Promise.all([
@@ -171,6 +190,7 @@ export function compose(surroundings: Surroundings) {
         const originals = openOriginals({ folder: vaultFolder, directory: key, verifyDecodes })
         return {
           directory: key,
+          traffic: pace,
           reader: readingHalf(directory),
           writer: guardWrites(directory),
           ledger,
@@ -208,8 +228,8 @@ export function compose(surroundings: Surroundings) {
     },
 
     /** People of a directory, without the ledger. */
-    async peopleOf(address: string): Promise<AsyncIterable<Person>> {
-      const directory = await openDirectory(address)
+    async peopleOf(address: string | undefined): Promise<AsyncIterable<Person>> {
+      const { directory } = await openDirectory(address)
       return (async function* () {
         try {
           yield* directory.people({ signal })
@@ -228,11 +248,13 @@ export function compose(surroundings: Surroundings) {
     ): Promise<string[]> {
       const { drawContactSheets } = await import('./images/contact-sheet.ts')
       const { writeOutput } = await import('./images/output-folder.ts')
+      const { stampPhoto } = await import('./images/stamp.ts')
+      const stamp = { generator: 'contact-sheet', revision: 1, fingerprint: '0' }
       const pages: string[] = []
       for await (const page of drawContactSheets(faces)) {
         const { dir, name, ext } = path.parse(path.resolve(file))
         pages.push(path.join(dir, `${name}${pages.length > 0 ? `-${pages.length + 1}` : ''}${ext || '.png'}`))
-        await writeOutput(pages.at(-1) as string, page)
+        await writeOutput(pages.at(-1) as string, stampPhoto(page, 'image/png', stamp))
       }
       return pages
     },
@@ -247,6 +269,11 @@ export function compose(surroundings: Surroundings) {
       return openVaultReader(vaultFolder)
     },
   }
+}
+
+interface OpenedDirectory {
+  directory: Directory
+  pace: WatchedPace
 }
 
 export type Composition = ReturnType<typeof compose>
@@ -268,13 +295,6 @@ function readingHalf(directory: Directory): DirectoryReader {
     person: (id, signal) => directory.person(id, signal),
     readPhoto: (person, signal) => directory.readPhoto(person, signal),
   }
-}
-
-function unknownDirectory(address: string, { directories }: Contributions): AppError {
-  const schemes = directories.flatMap(({ scheme }) => (scheme === undefined ? [] : [`${scheme}:`]))
-  return new AppError('wrong-use', `There is no directory "${address}"`, {
-    hint: `Known here: ${schemes.join(', ') || 'none'} (for example -d folder:PATH).`,
-  })
 }
 
 function unknownGenerator(id: string, { generators }: Contributions): AppError {

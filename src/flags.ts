@@ -87,12 +87,9 @@ export const concurrencyFlag = {
   }),
 }
 
-/** The directory that was named. Throws `AppError` `wrong-use` when none was. */
-export function mustHaveDirectory(directory: string | undefined): string {
-  if (directory !== undefined && directory !== '') return directory
-  throw new AppError('wrong-use', 'No directory was named', {
-    hint: 'Name one with -d, for example -d folder:PATH, or set AVATARCTL_DIRECTORY.',
-  })
+/** The values of a flag that may be repeated; oclif hands one from the environment over as it is. */
+export function valuesOf(flag: readonly string[] | string | undefined): string[] {
+  return flag === undefined ? [] : [flag].flat()
 }
 
 /** The selection that flags describe. Throws `AppError` `wrong-use`. */
@@ -109,7 +106,12 @@ export function selectionFrom(flags: {
       hint: `Known: ${statuses.join(', ')}.`,
     })
   })
-  return { kind: flags.kind, status, where: (flags.where ?? []).map(parseWhere), keys: flags.person ?? [] }
+  return {
+    kind: flags.kind,
+    status,
+    where: valuesOf(flags.where).map(parseWhere),
+    keys: valuesOf(flags.person),
+  }
 }
 
 function parseWhere(text: string): { field: WhereField; glob: string } {

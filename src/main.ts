@@ -1,9 +1,9 @@
 import { Config, Errors, run } from '@oclif/core'
 import { explain, onSecondInterrupt, tell } from './base-command.ts'
-import { exitCodes } from './errors.ts'
+import { AppError, exitCodes } from './errors.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
 import { jsonDocument } from './terminal/json-document.ts'
-import { mannerOf } from './terminal/manner.ts'
+import { type Manner, mannerOf } from './terminal/manner.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
@@ -15,8 +15,10 @@ avatarctl --help shows every command.
 `
 
 /** Runs one command line; answers with the exit code. `root` is the package's folder. */
-export async function main(argv: string[], root: string, exit: (code: number) => void): Promise<number> {
+export async function main(given: string[], root: string, exit: (code: number) => void): Promise<number> {
+  const argv = commandFirst(given)
   onSecondInterrupt(exit)
+  const output = watchOutput()
   const manner = mannerOf(argv)
   tellWarnings((sentence) => {
     if (!manner.quiet) process.stderr.write(`${sentence}\n`)
@@ -29,12 +31,51 @@ export async function main(argv: string[], root: string, exit: (code: number) =>
   process.env['OCLIF_DISABLE_RC'] = '1'
   try {
     const config = await Config.load({ root, userPlugins: false, devPlugins: false })
+    mustNameCommand(argv, config, manner)
     await run(argv, config)
-    return exitCodes.done
+    return await output.verdict(exitCodes.done)
   } catch (error) {
-    if (error instanceof Errors.ExitError) return error.oclif.exit ?? exitCodes.done
+    if (error instanceof Errors.ExitError) return await output.verdict(error.oclif.exit ?? exitCodes.done)
     const told = explain(error, false)
     tell(told, { ...manner, document: jsonDocument((text) => process.stdout.write(text)), error })
     return told.exitCode
+  }
+}
+
+/** Flags that every command has may stand before it as well. */
+function commandFirst(argv: string[]): string[] {
+  const first = argv.findIndex((word) => !['--json', '--quiet', '--debug', '--no-color'].includes(word))
+  return first <= 0 ? argv : [...argv.slice(first), ...argv.slice(0, first)]
+}
+
+/** A topic by itself is answered with its help; a script that asked for JSON is told what is missing. */
+function mustNameCommand(argv: readonly string[], config: Config, { asJson }: Manner): void {
+  const end = argv.findIndex((word) => word.startsWith('-'))
+  const words = end < 0 ? argv : argv.slice(0, end)
+  const id = words.join(':')
+  if (!asJson || argv.includes('--help') || !config.findTopic(id) || config.findCommand(id)) return
+  const commands = config.commandIDs
+    .filter((one) => one.startsWith(`${id}:`))
+    .map((one) => one.replaceAll(':', ' '))
+  throw new AppError('wrong-use', `"${words.join(' ')}" is not a command by itself`, {
+    hint: `There is ${commands.join(', ')}.`,
+  })
+}
+
+/** Standard output that cannot be written is no reason to stop halfway, but it is told, and in the exit code. */
+function watchOutput(): { verdict(code: number): Promise<number> } {
+  let failure: Error | undefined
+  process.stdout.removeAllListeners('error')
+  process.stdout.on('error', (error: Error & { code?: string }) => {
+    // Whoever reads has read enough.
+    if (error.code !== 'EPIPE') failure ??= error
+  })
+  return {
+    async verdict(code) {
+      await new Promise((resolve) => process.stdout.write('', resolve))
+      if (!failure) return code
+      process.stderr.write(`Error: Standard output cannot be written: ${failure.message}\n`)
+      return code === exitCodes.done ? exitCodes.wrongUse : code
+    },
   }
 }

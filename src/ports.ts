@@ -141,10 +141,15 @@ export interface Darkroom {
       stamp: { generator: string; revision: number; fingerprint: string }
     },
   ): Promise<OutgoingPhoto & { sha256: string; width: number; height: number }>
-  /** The same as a file, without limits and without our mark. Throws when `svg` is wished for and there is none. */
+  /** The same as a file, without limits. Throws when `svg` is wished for and there is none. */
   print(
     image: Uint8Array,
-    wish: { size: number; format: 'png' | 'jpeg' | 'svg'; produces: 'artwork' | 'photo' },
+    wish: {
+      size: number
+      format: 'png' | 'jpeg' | 'svg'
+      produces: 'artwork' | 'photo'
+      stamp: { generator: string; revision: number; fingerprint: string }
+    },
   ): Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>
   /** What a picture is, from its header; null when it is none that we know. */
   inspect(bytes: Uint8Array): Promise<{ mediaType: string; width: number; height: number } | null>

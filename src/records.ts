@@ -66,7 +66,7 @@ export interface RunRecord {
   /** `null` while it runs, or when it died. */
   finishedAt: string | null
   outcome: RunOutcome | null
-  changes: { confirmed: number; failed: number; unknown: number; open: number }
+  changes: { confirmed: number; failed: number; unknown: number; open: number; notBegun: number }
 }
 
 /** A change as the ledger keeps it. */

@@ -1,5 +1,5 @@
 import { ChangingCommand } from '../changing-command.ts'
-import { concurrencyFlag, directoryFlag, mustHaveDirectory, selectionFlags, selectionFrom } from '../flags.ts'
+import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom } from '../flags.ts'
 import { backUp } from '../operations/back-up.ts'
 
 export default class Backup extends ChangingCommand {
@@ -10,10 +10,9 @@ export default class Backup extends ChangingCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Backup)
-    const address = mustHaveDirectory(flags.directory)
     const wish = { selection: selectionFrom(flags), concurrency: flags.concurrency }
     const view = this.makeView()
-    await using desk = await this.compose().openToWrite(address, 'backup')
+    await using desk = await this.compose().openToWrite(flags.directory, 'backup')
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
     const shown = { progress: this.progress, signal: this.signal, onRun, onResult: view.result.bind(view) }
     const { people, photos, outcome } = await backUp({ ...desk, ...shown }, wish)

@@ -65,7 +65,10 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   async run(): Promise<void> {
     const { flags } = await this.parse(Generate)
     const composition = this.compose()
-    await using chain = await composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
+    await using chain = await composition.chain(
+      flags.generator,
+      shared.valuesOf(flags.option).map(shared.parseOption),
+    )
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
     const { all, format, concurrency, size = 512 } = flags
     const wish = { selection: shared.selectionFrom(flags), all, format, concurrency, size, ...shard }
@@ -96,7 +99,8 @@ async function peopleFor(
   flags: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
   composition: Composition,
 ): Promise<AsyncIterable<Person>> {
-  if (flags.seed && flags.seed.length > 0) return madeUp(flags.seed)
+  const seeds = shared.valuesOf(flags.seed).filter((text) => text.trim() !== '')
+  if (seeds.length > 0) return madeUp(seeds)
   if (flags.from !== undefined) return await composition.peopleFrom(flags.from)
   if (flags.directory !== undefined) return await composition.peopleOf(flags.directory)
   throw new AppError('wrong-use', 'Nobody was named to make an image for', {

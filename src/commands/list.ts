@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.ts'
-import { concurrencyFlag, directoryFlag, mustHaveDirectory, selectionFlags, selectionFrom } from '../flags.ts'
+import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom } from '../flags.ts'
 import { listPeople, photoFilters } from '../operations/list-people.ts'
 import { silent } from '../terminal/progress.ts'
 import { peopleView } from '../terminal/people-view.ts'
@@ -31,25 +31,24 @@ export default class List extends BaseCommand {
       env: 'AVATARCTL_SORT',
       helpValue: 'COLUMN',
     }),
-    csv: Flags.boolean({ description: 'CSV on standard output', exclusive: ['json'], env: 'AVATARCTL_CSV' }),
+    csv: Flags.boolean({ description: 'CSV on standard output', env: 'AVATARCTL_CSV' }),
     ...concurrencyFlag,
   }
 
   async run(): Promise<void> {
     const { flags } = await this.parse(List)
-    const address = mustHaveDirectory(flags.directory)
+    const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
     const view = peopleView({
       ...flags,
       asJson: this.asJson,
       document: this.document,
       columnsOf: process.stdout,
     })
-    await using desk = await this.compose().openToRead(address)
+    await using desk = await this.compose().openToRead(flags.directory)
     view.begin(desk.directory)
     // Rows that appear one after the other are progress enough.
     const progress = process.stdout.isTTY && !flags.sort && !this.asJson ? silent : this.progress
     const parts = { ...desk, progress, signal: this.signal }
-    const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
     for await (const listed of listPeople(parts, wish)) view.person(listed)
     await this.endProgress()
     view.end()

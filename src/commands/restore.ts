@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { ChangingCommand } from '../changing-command.ts'
 import { AppError } from '../errors.ts'
-import { concurrencyFlag, directoryFlag, mustHaveDirectory, personFlag } from '../flags.ts'
+import { concurrencyFlag, directoryFlag, personFlag, valuesOf } from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
 import { planRestore, restore, type RestoreWish } from '../operations/restore.ts'
 
@@ -41,7 +41,6 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Restore)
-    const address = mustHaveDirectory(flags.directory)
     const wish = wishFrom(flags)
     const composition = this.compose()
     const view = this.makeView()
@@ -53,11 +52,11 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }
 
     if (flags['dry-run']) {
-      await using desk = await composition.openToRead(address)
+      await using desk = await composition.openToRead(flags.directory)
       const plan = await planRestore({ ...desk, ...shown }, wish)
       return await this.showPlan(view, plan, { directory: desk.directory, exitCode: false })
     }
-    await using desk = await composition.openToWrite(address, 'restore')
+    await using desk = await composition.openToWrite(flags.directory, 'restore')
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
     const { plan, outcome } = await restore(
       { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun },
@@ -73,7 +72,7 @@ function wishFrom(flags: {
   at?: string | undefined
   all: boolean
 }): RestoreWish {
-  const keys = flags.person ?? []
+  const keys = valuesOf(flags.person)
   if (flags.run !== undefined) return { keys, from: 'run', run: flags.run }
   if (flags.at !== undefined) {
     const time = new Date(flags.at)

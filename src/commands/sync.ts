@@ -35,7 +35,6 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }),
     'exit-code': Flags.boolean({
       description: 'with --dry-run: exit 4 when there is something to do',
-      dependsOn: ['dry-run'],
       env: 'AVATARCTL_EXIT_CODE',
     }),
     'max-changes': Flags.string({
@@ -49,11 +48,13 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   async run(): Promise<void> {
     const { flags } = await this.parse(Sync)
     const { 'dry-run': dryRun, 'max-changes': limit, concurrency } = flags
-    const address = shared.mustHaveDirectory(flags.directory)
     const selection = shared.selectionFrom(flags)
     const maxChanges = limit === undefined ? {} : { maxChanges: shared.parseMaxChanges(limit) }
     const composition = this.compose()
-    await using chain = await composition.chain(flags.generator, (flags.option ?? []).map(shared.parseOption))
+    await using chain = await composition.chain(
+      flags.generator,
+      shared.valuesOf(flags.option).map(shared.parseOption),
+    )
     const view = this.makeView()
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
     const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({
@@ -69,11 +70,11 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }
 
     if (dryRun) {
-      await using desk = await composition.openToRead(address)
+      await using desk = await composition.openToRead(flags.directory)
       const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
       return await this.showPlan(view, plan, { directory: desk.directory, exitCode: flags['exit-code'] })
     }
-    await using desk = await composition.openToWrite(address, 'sync')
+    await using desk = await composition.openToWrite(flags.directory, 'sync')
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
     const parts = { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }
     const { plan, outcome } = await sync(parts, wish(desk.reader))

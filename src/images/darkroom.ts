@@ -17,8 +17,11 @@ export function makeDarkroom(): Darkroom {
       return { ...photo, bytes, sha256: hash(bytes) }
     },
 
-    async print(image, { format, ...wish }) {
-      if (format !== 'svg') return await renderFile(image, { format, ...wish })
+    async print(image, { format, stamp, ...wish }) {
+      if (format !== 'svg') {
+        const file = await renderFile(image, { format, ...wish })
+        return { ...file, bytes: stampPhoto(file.bytes, file.mediaType, stamp) }
+      }
       if (sniffMediaType(image) !== 'image/svg+xml') {
         throw new ImageError('the generator draws no SVG; ask for --format png or jpeg')
       }

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, codeOf, messageOf } from '../errors.ts'
 import type { Output } from '../ports.ts'
+import { readStamp } from './stamp.ts'
 
 const endings: Record<string, string> = { 'image/png': '.png', 'image/jpeg': '.jpg', 'image/svg+xml': '.svg' }
 
@@ -34,16 +35,36 @@ export async function openOutput(folder: string): Promise<Output> {
   }
 }
 
-/** Puts a whole file in place of whatever has that name. Throws `AppError` `cannot-write-output`. */
+/**
+ * Puts a whole file in its place. A file that is there already gives way only when it carries our mark, or is an SVG,
+ * which has no place for one and is nobody's photo. Throws `AppError` `cannot-write-output`.
+ */
 export async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${randomBytes(6).toString('hex')}.tmp`)
   try {
+    await mustBeOurs(file)
     await writeFile(temporary, bytes, { flag: 'wx' })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
-    throw cannotWrite(file, error)
+    throw error instanceof AppError ? error : cannotWrite(file, error)
   }
+}
+
+async function mustBeOurs(file: string): Promise<void> {
+  if (file.endsWith('.svg')) return
+  const present = await readFile(file).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  })
+  if (present === undefined || readStamp(present)) return
+  throw new AppError(
+    'cannot-write-output',
+    `${file} is there already and was not made by avatarctl; it was left alone`,
+    {
+      hint: 'Choose another folder with -o, or move that file away.',
+    },
+  )
 }
 
 /** A name that every file system takes and that stays inside its folder, recognisable where that can be had. */

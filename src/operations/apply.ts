@@ -2,12 +2,13 @@ import { pMapIterable } from 'p-map'
 import { AppError } from '../errors.ts'
 import type { Progress } from '../ports.ts'
 import type { Change, ChangeResult, RunOutcome } from '../records.ts'
+import { wholeDirectoryFailure } from './failure.ts'
 import { type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.ts'
 
 /** So many people in a row whom the directory did not answer for are a directory that is down. */
 const unansweredInARow = 5
 
-export interface ApplyParts extends Omit<ReplaceParts, 'run'> {
+export interface ApplyParts extends Omit<ReplaceParts, 'run' | 'onEverybody'> {
   progress: Progress
   concurrency: number
   /** Told about every change, in the plan's order. */
@@ -37,21 +38,18 @@ export async function apply(
     if (due.length > 0) await parts.reader.check('write', parts.signal)
     if (due.length > 0) progress.phase('Changing photos', due.length)
     // A failure of everybody is kept until all that was begun has ended: nothing is left in flight.
-    let everybody: unknown
+    let everybody: AppError | undefined
+    const onEverybody = (error: AppError) => void (everybody ??= error)
     const results = pMapIterable(
       changes,
       async (change): Promise<ChangeResult> => {
         const id = ids.get(change)
         if (id === undefined) return notDue(change)
         if (parts.signal.aborted || everybody) return notBegun(change)
-        try {
-          return await replacePhoto({ ...parts, run, signal: begun }, change, id, () => make(change, begun))
-        } catch (error) {
-          everybody ??= error
-          return notBegun(change)
-        } finally {
-          progress.step()
-        }
+        const own = { ...parts, run, signal: begun, onEverybody }
+        const result = await replacePhoto(own, change, id, () => make(change, begun))
+        progress.step()
+        return result
       },
       { concurrency },
     )
@@ -71,11 +69,11 @@ export async function apply(
         )
       }
     }
-    if (everybody) throw everybody as Error
+    if (everybody) throw everybody
     if (parts.signal.aborted) outcome = 'interrupted'
   } catch (error) {
     await ledger.finish(run, 'stopped').catch(() => undefined)
-    throw error
+    throw wholeDirectoryFailure(error)
   }
   await ledger.finish(run, outcome)
   return outcome

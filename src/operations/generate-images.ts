@@ -58,10 +58,11 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
     return { person, failure: { generator: answer.generator, error } }
   }
   if (answer.kind !== 'image') return { person }
-  const { generator, label = null } = answer
+  const { generator, label = null, produces, revision, fingerprint } = answer
+  const stamp = { generator, revision, fingerprint }
   let image
   try {
-    image = await darkroom.print(answer.bytes, { size, format, produces: answer.produces })
+    image = await darkroom.print(answer.bytes, { size, format, produces, stamp })
   } catch (error) {
     return { person, failure: { generator, error: describeFailure(error) } }
   }

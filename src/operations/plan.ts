@@ -4,7 +4,7 @@ import type { Chain, Darkroom, DirectoryReader, LedgerReader, Progress } from '.
 import type { Change } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
-import { selects, type Selection } from './select-people.ts'
+import { mustAllBeThere, selects, type Selection } from './select-people.ts'
 import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
 export interface PlanParts {
@@ -42,10 +42,11 @@ export async function plan(parts: PlanParts, wish: PlanWish): Promise<Plan> {
   const named = selection.keys.length > 0
   const changes: Change[] = []
   let people = 0
+  const seen: Person[] = []
   progress.phase('Looking at who has a photo')
   try {
     const decided = pMapIterable(
-      filter(reader.people({ signal }), wanted),
+      filter(reader.people({ signal }), wanted, (person) => named && seen.push(person)),
       (person) => planOne(parts, person, { policy, size, named }),
       { concurrency },
     )
@@ -58,6 +59,7 @@ export async function plan(parts: PlanParts, wish: PlanWish): Promise<Plan> {
   } catch (error) {
     throw wholeDirectoryFailure(error)
   }
+  mustAllBeThere(selection.keys, seen)
   return { changes, people }
 }
 
@@ -121,6 +123,11 @@ function unserved(person: Person, error: { code: string; message: string }): Cha
 async function* filter(
   people: AsyncIterable<Person>,
   wanted: (person: Person) => boolean,
+  note: (person: Person) => void,
 ): AsyncIterable<Person> {
-  for await (const person of people) if (wanted(person)) yield person
+  for await (const person of people) {
+    if (!wanted(person)) continue
+    note(person)
+    yield person
+  }
 }

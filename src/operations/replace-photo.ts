@@ -20,13 +20,15 @@ export interface ReplaceParts {
   ledger: Ledger
   darkroom: Pick<Darkroom, 'hash'>
   run: string
+  /** Told of a failure that ends the run: nobody new may be begun. */
+  onEverybody(error: AppError): void
   signal: AbortSignal
 }
 
 /**
  * THE ORDER OF EFFECTS for one person, whoever asks for it (`sync`, `restore`):
  * make what goes out, read what is there, store and verify it, record `saved`, take the turn and look again, record
- * `sending`, write, read back, record how it ended. Throws only what concerns everybody.
+ * `sending`, write, read back, record how it ended. What concerns everybody is handed to `onEverybody`; never throws.
  */
 export async function replacePhoto(
   parts: ReplaceParts,
@@ -49,13 +51,15 @@ export async function replacePhoto(
     sent = true
     if (outgoing.kind === 'photo') await admission.write(outgoing.photo)
     else await admission.remove()
-    return await settleByLooking(parts, change, changeId, outgoing, original.version)
+    const { sha256, version } = original
+    const known = { ...change, before: { ...change.before, sha256, version } }
+    return await settleByLooking(parts, known, changeId, outgoing, version)
   } catch (error) {
     if (!outgoing || !sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
       return await fail(parts, change, changeId, error)
     }
     // The ledger failed after the write: the change stays open there, and the next run settles it.
-    if (error instanceof AppError) throw error
+    if (error instanceof AppError) return stayOpen(parts, change, error)
     return await lookAfterLostAnswer(parts, change, changeId, outgoing, error)
   }
 }
@@ -105,6 +109,13 @@ async function settleByLooking(
 }
 
 /** The answer to a write was lost: looked at, never repeated blindly. */
+function stayOpen(parts: ReplaceParts, change: Change, error: AppError): ChangeResult {
+  parts.onEverybody(error)
+  const { code, message } = describeFailure(error)
+  const told = { code, message: `${message}. The photo was sent; the next run looks whether it arrived` }
+  return { change, outcome: 'unknown', after: null, error: told }
+}
+
 async function lookAfterLostAnswer(
   parts: ReplaceParts,
   change: Change,
@@ -112,9 +123,12 @@ async function lookAfterLostAnswer(
   outgoing: Outgoing,
   lost: unknown,
 ): Promise<ChangeResult> {
-  const result = await settleByLooking(parts, change, changeId, outgoing, change.before.version)
-  if (result.outcome !== 'failed') return result
-  return { ...result, error: describeFailure(lost) }
+  try {
+    const result = await settleByLooking(parts, change, changeId, outgoing, change.before.version)
+    return result.outcome === 'failed' ? { ...result, error: describeFailure(lost) } : result
+  } catch (error) {
+    return stayOpen(parts, change, concernsEverybody(error) ?? (error as AppError))
+  }
 }
 
 async function fail(
@@ -125,12 +139,13 @@ async function fail(
 ): Promise<ChangeResult> {
   const failure = describeFailure(error)
   const everybody = concernsEverybody(error)
-  if (everybody) {
-    // The ledger itself may be what failed; then the next run settles this change.
-    await parts.ledger.failed(changeId, failure).catch(() => undefined)
-    throw everybody
+  if (everybody) parts.onEverybody(everybody)
+  try {
+    await parts.ledger.failed(changeId, failure)
+  } catch (unrecorded) {
+    // Nothing was sent: the next run finds the change open, and settles it so.
+    parts.onEverybody(concernsEverybody(unrecorded) ?? (unrecorded as AppError))
   }
-  await parts.ledger.failed(changeId, failure)
   const leftAlone = isDirectoryError(error) && error.kind === 'changed'
   return { change, outcome: leftAlone ? 'skipped' : 'failed', after: null, error: failure }
 }

@@ -5,7 +5,7 @@ import type { Change, RunOutcome, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import type { Outgoing } from './replace-photo.ts'
-import { missingKeys, selects } from './select-people.ts'
+import { mustAllBeThere, selects } from './select-people.ts'
 import { settle } from './settle.ts'
 import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
@@ -96,7 +96,7 @@ export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): P
   } catch (error) {
     throw wholeDirectoryFailure(error)
   }
-  mustAllBeThere(missingKeys(wish.keys, seen))
+  mustAllBeThere(wish.keys, seen)
   if (!named) for (const id of targets.keys()) plan.changes.push(gone(id))
   return plan
 }
@@ -193,15 +193,4 @@ function mustBeRun(run: string, ledger: LedgerReader): { person: string; origina
   throw new AppError('wrong-use', `There is no run ${run} of this directory`, {
     hint: 'Nothing was done. `avatarctl runs list` shows every run and its directory.',
   })
-}
-
-function mustAllBeThere(missing: readonly string[]): void {
-  if (missing.length === 0) return
-  throw new AppError(
-    'wrong-use',
-    `Nobody in the directory has the id, e-mail or extension ${missing.join(', ')}`,
-    {
-      hint: 'Nothing was done. `avatarctl list` shows everybody with id, e-mail and extension.',
-    },
-  )
 }

@@ -1,5 +1,6 @@
 import type { Person, PersonKind, PersonStatus } from '@avatarctl/sdk'
 import picomatch from 'picomatch'
+import { AppError } from '../errors.ts'
 
 /** The fields that `--where` knows. */
 export const whereFields = ['name', 'email', 'extension', 'department', 'site', 'id'] as const
@@ -27,13 +28,16 @@ export function selects(selection: Selection): (person: Person) => boolean {
   const globs = selection.where.map(({ field, glob }) => ({
     field,
     // Not a path: a slash or a leading dot is a letter like any other, so both are hidden from the matcher.
-    matches: picomatch(hide(glob), {
-      nocase: true,
-      dot: true,
-      noextglob: true,
-      nobrace: true,
-      nonegate: true,
-    }),
+    matches:
+      glob === ''
+        ? (value: string) => value === ''
+        : picomatch(hide(glob), {
+            nocase: true,
+            dot: true,
+            noextglob: true,
+            nobrace: true,
+            nonegate: true,
+          }),
   }))
   const keys = new Set(selection.keys.map(folded))
   return (person) => {
@@ -54,9 +58,17 @@ function isNamed(person: Person, keys: ReadonlySet<string>): boolean {
   )
 }
 
-/** The keys for which there is nobody. */
-export function missingKeys(keys: readonly string[], people: readonly Person[]): string[] {
-  return keys.filter((key) => !people.some((person) => isNamed(person, new Set([folded(key)]))))
+/** Throws `AppError` `wrong-use` when a key names nobody: a slip of the pen is not "nothing to do". */
+export function mustAllBeThere(keys: readonly string[], people: readonly Person[]): void {
+  const missing = keys.filter((key) => !people.some((person) => isNamed(person, new Set([folded(key)]))))
+  if (missing.length === 0) return
+  throw new AppError(
+    'wrong-use',
+    `Nobody in the directory has the id, e-mail or extension ${missing.join(', ')}`,
+    {
+      hint: 'Nothing was done. `avatarctl list` shows everybody with id, e-mail and extension.',
+    },
+  )
 }
 
 const folded = (text: string) => text.trim().normalize('NFC').toLowerCase()

@@ -10,8 +10,12 @@ export async function resolveOptions(
 ): Promise<Options> {
   const known = schema ?? { type: 'object', properties: {}, additionalProperties: false }
   const properties = (known['properties'] ?? {}) as Record<string, { type?: unknown }>
-  const options: Options = {}
-  for (const [name, value] of Object.entries(given)) options[name] = typed(value, properties[name]?.type)
+  const options: Options = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      typed(value, Object.hasOwn(properties, name) ? properties[name]?.type : undefined),
+    ]),
+  )
   let wrong
   try {
     wrong = (await checker(known))(options)

@@ -19,6 +19,8 @@ export interface Summary {
 export interface ChangesView {
   begin(header: { run: string | null; directory: string; dryRun: boolean }): void
   result(result: ChangeResult): void
+  /** What there is to say when the run ended before its end; undefined when it had not even begun. */
+  abandon(): void
   /** `people` were looked at; `due` of them were to be changed. */
   end(totals: { people: number; due: number }): Summary
   /** Somebody failed, or was refused because the photo changed since the plan. */
@@ -48,6 +50,7 @@ export function changesView(options: {
   const started = performance.now()
   const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
   const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
+  let begun = false
   let dryRun = false
   let changed = false
   let unknown = 0
@@ -92,7 +95,16 @@ export function changesView(options: {
     get damagedOriginals() {
       return damagedOriginals
     },
+    abandon() {
+      if (!begun) return
+      const seconds = Math.round(performance.now() - started) / 1000
+      const { planned, done, failed, skipped } = counts
+      const people = planned + done + failed + skipped
+      if (asJson) document.field('summary', { people, ...counts, requests: 0, rateLimited: 0, seconds })
+      else show()
+    },
     begin(header) {
+      begun = true
       dryRun = header.dryRun
       if (!asJson) return
       for (const [name, value] of Object.entries(header)) document.field(name, value)

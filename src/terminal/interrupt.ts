@@ -1,5 +1,5 @@
 /**
- * The user's wish to stop. The first SIGINT or SIGTERM aborts the signal: what was begun is finished and recorded. The
+ * The user's wish to stop. The first SIGINT, SIGTERM or SIGHUP aborts the signal: what was begun is finished and recorded. The
  * second one exits at once, which is still safe.
  */
 export function watchInterrupts(exit: (code: number) => void): AbortSignal {
@@ -11,5 +11,6 @@ export function watchInterrupts(exit: (code: number) => void): AbortSignal {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  process.on('SIGHUP', onSignal)
   return controller.signal
 }

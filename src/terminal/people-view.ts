@@ -89,7 +89,7 @@ export function peopleView(options: {
 
 function columnNamed(text: string): ColumnName {
   const name = text.trim().toLowerCase()
-  if (name in columns) return name as ColumnName
+  if (Object.hasOwn(columns, name)) return name as ColumnName
   throw new AppError('wrong-use', `There is no column "${text.trim()}"`, {
     hint: `Columns: ${Object.keys(columns).join(', ')}.`,
   })

@@ -1,4 +1,4 @@
-import type { Directory, DirectoryErrorKind, Person } from '@avatarctl/sdk'
+import type { Directory, DirectoryErrorKind, Person, WriteCondition } from '@avatarctl/sdk'
 import { type Admission, directoryKey, type PhotoWriter, type VerifiedOriginal } from '../ports.ts'
 import { isVerifiedOriginal, sha256 } from './originals.ts'
 
@@ -30,8 +30,14 @@ export function guardWrites(directory: Directory): PhotoWriter {
       if (original.directory !== key || original.person !== person.id) {
         throw new TypeError('a write needs the original of the same person in the same directory')
       }
-      await mustStillStand(person, original, signal)
-      return admission(directory, person, original, signal)
+      const turn = await directory.writeTurn?.(signal)
+      try {
+        await mustStillStand(person, original, signal)
+      } catch (error) {
+        turn?.release()
+        throw error
+      }
+      return admission(directory, person, original, { signal, ...(turn ? { turn } : {}) })
     },
   }
 }
@@ -40,9 +46,9 @@ function admission(
   directory: Directory,
   person: Person,
   original: VerifiedOriginal,
-  signal: AbortSignal,
+  way: Omit<WriteCondition, 'ifVersion'>,
 ): Admission {
-  const condition = { ifVersion: original.version, signal }
+  const condition = { ifVersion: original.version, ...way }
   let used = false
 
   function use(): void {

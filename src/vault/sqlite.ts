@@ -41,8 +41,14 @@ export function openSqlite(file: string, access: 'write' | 'read' | 'read-immuta
     run(sql, ...values) {
       return { lastId: Number(prepare(sql).run(...values.map(checked)).lastInsertRowid) }
     },
-    get: (sql, ...values) => prepare(sql).get(...values.map(checked)) ?? undefined,
-    all: (sql, ...values) => prepare(sql).all(...values.map(checked)),
+    get(sql, ...values) {
+      const row = prepare(sql).get(...values.map(checked))
+      return row && unescaped(row)
+    },
+    all: (sql, ...values) =>
+      prepare(sql)
+        .all(...values.map(checked))
+        .map(unescaped),
     exec: (sql) => void database.exec(sql),
     close() {
       statements.clear()
@@ -63,7 +69,23 @@ function checked(value: Value): Value {
     (typeof value === 'number' && Number.isFinite(value)) ||
     value instanceof Uint8Array
   if (!fits) throw new TypeError(`a ${typeof value} cannot be bound to an SQLite statement`)
-  return value
+  return typeof value === 'string' ? value.replace(unstorable, escaped) : value
+}
+
+// SQLite ends text at a NUL and libsql turns a lone surrogate into U+FFFD: two ids would become one. Both, and the
+// character that marks them, are written as that character and four hexadecimal digits.
+const mark = '\u001a'
+const unstorable = /[\0\u001a]|\p{Surrogate}/gu
+const escaped = (unit: string) => mark + unit.charCodeAt(0).toString(16).padStart(4, '0')
+
+function unescaped(row: Row): Row {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value !== 'string' || !value.includes(mark)) continue
+    row[name] = value.replace(/\u001a([0-9a-f]{4})/g, (_, unit: string) =>
+      String.fromCharCode(parseInt(unit, 16)),
+    )
+  }
+  return row
 }
 
 /** Ends a transaction that failed, so that its own error is what is reported. */

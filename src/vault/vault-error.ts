@@ -14,6 +14,16 @@ const hints: Record<string, string> = {
 export function unwritable(what: string, error: unknown): AppError {
   if (error instanceof AppError) return error
   const text = messageOf(error)
+  if (/malformed|not a database/i.test(text)) {
+    return new AppError(
+      'vault-damaged',
+      `${what[0]?.toUpperCase() ?? ''}${what.slice(1)} of the vault is damaged: ${text}`,
+      {
+        hint: 'Put it back from a backup; nothing was overwritten without its original.',
+        cause: error,
+      },
+    )
+  }
   const full = /disk is full|SQLITE_FULL/i.test(text) ? 'ENOSPC' : undefined
   return new AppError('vault-unwritable', `The vault cannot store ${what}: ${text}`, {
     hint:

@@ -127,7 +127,8 @@ async function storedFiles(folder: string): Promise<Map<string, number>> {
 
 const runQuery = `
   SELECT r.id, r.directory, r.command, r.started, r.finished, r.outcome,
-    count(*) FILTER (WHERE c.state = 'confirmed') AS confirmed, count(*) FILTER (WHERE c.state = 'failed') AS failed,
+    count(*) FILTER (WHERE c.state = 'confirmed') AS confirmed, count(*) FILTER (WHERE c.state = 'failed' AND c.error_code <> 'not-begun') AS failed,
+    count(*) FILTER (WHERE c.error_code = 'not-begun') AS not_begun,
     count(*) FILTER (WHERE c.state = 'unknown') AS unknown,
     count(*) FILTER (WHERE c.state IN ('planned', 'saved', 'sending')) AS open
   FROM runs r LEFT JOIN changes c ON c.run = r.id`
@@ -155,7 +156,7 @@ function* pages<T>(database: Sqlite, query: string, from: (row: Row) => T, ...va
 }
 
 function runFrom(row: Row): RunRecord {
-  const { confirmed, failed, unknown, open } = row
+  const { confirmed, failed, unknown, open, not_begun: notBegun } = row
   return {
     id: String(row['id']),
     directory: String(row['directory']),
@@ -168,6 +169,7 @@ function runFrom(row: Row): RunRecord {
       failed: Number(failed),
       unknown: Number(unknown),
       open: Number(open),
+      notBegun: Number(notBegun),
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Person } from '@avatarctl/sdk'
 import { expect } from 'chai'
-import { missingKeys, selects, type Selection } from '../../src/operations/select-people.ts'
+import { mustAllBeThere, selects, type Selection } from '../../src/operations/select-people.ts'
 
 const person = (overrides: Partial<Person> = {}): Person => ({
   ...{ id: '1', name: 'Ada Lovelace', email: 'ada@example.com', extension: '101', department: 'Sales/North' },
@@ -54,6 +54,7 @@ describe('which people a command is about', () => {
   })
 
   it('names the keys for which there is nobody', () => {
-    expect(missingKeys(['1', 'nobody'], [person()])).to.deep.equal(['nobody'])
+    expect(() => mustAllBeThere(['1'], [person()])).not.to.throw()
+    expect(() => mustAllBeThere(['1', 'nobody'], [person()])).to.throw('nobody')
   })
 })

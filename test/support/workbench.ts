@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import { openPace } from '@avatarctl/sdk/testing'
 import type { Directory, Generator } from '@avatarctl/sdk'
 import folder from '../../packages/directory-folder/src/directory.ts'
 import { makeChain } from '../../src/generators/chain.ts'
@@ -41,6 +42,7 @@ export async function workbench(
     ...{
       options: { path: path.join(home, 'company') },
       secrets: {},
+      pace: openPace,
       fetch: closedFetch,
       signal: signal.signal,
     },

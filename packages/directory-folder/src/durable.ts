@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { codeOf, saysAbsent } from './failure.ts'
 
@@ -14,13 +15,35 @@ export async function makeFolder(folder: string): Promise<void> {
   await syncFolder(path.dirname(folder))
 }
 
+/** Who writes a temporary file: the machine, and the process on it. */
+const machine = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8)
+const writer = `${machine}-${process.pid}-`
+
+/** Whether the process that wrote a temporary file is gone for certain, so that nobody needs the file any more. */
+export function isAbandoned(name: string): boolean {
+  const [, on, pid] = /-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}\.tmp$/.exec(name) ?? []
+  if (on !== machine || pid === undefined) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return codeOf(error) === 'ESRCH'
+  }
+}
+
 /** Writes a new file to the disk itself, and gives its name. Leaves nothing behind when it fails. */
-export async function writeTemporary(folder: string, prefix: string, bytes: Uint8Array): Promise<string> {
-  const name = `${prefix}${randomBytes(8).toString('hex')}.tmp`
+export async function writeTemporary(
+  folder: string,
+  prefix: string,
+  bytes: Uint8Array,
+  mode: number | undefined,
+): Promise<string> {
+  const name = `${prefix}${writer}${randomBytes(8).toString('hex')}.tmp`
   const file = path.join(folder, name)
   const handle = await open(file, 'wx', 0o666)
   try {
     await handle.writeFile(bytes)
+    if (mode !== undefined) await handle.chmod(mode)
     await handle.sync()
     await handle.close()
   } catch (error) {

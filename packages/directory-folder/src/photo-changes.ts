@@ -1,12 +1,12 @@
 import type { OutgoingPhoto, WriteCondition } from '@avatarctl/sdk'
 import { lstat, rename, rm, unlink } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolder, nameWithoutClobbering, syncFolder, writeTemporary } from './durable.ts'
+import { isAbandoned, makeFolder, nameWithoutClobbering, syncFolder, writeTemporary } from './durable.ts'
 import { codeOf, failure } from './failure.ts'
 import { inTurn } from './in-turn.ts'
 import type { LookUp } from './look-up.ts'
 import { MAX_BYTES } from './photo-file.ts'
-import { byPreference, isNameOf, newName, suits, temporaryPrefix } from './photo-names.ts'
+import { byPreference, isNameOf, newName, OWN_PREFIX, suits, temporaryPrefix } from './photo-names.ts'
 import { servedPhoto, type ServedPhoto } from './served-photo.ts'
 import { writeFailure } from './write-failure.ts'
 
@@ -43,16 +43,30 @@ export function photoChanges(folder: string, find: LookUp) {
     ;(await find.listing()).remove(name)
   }
 
+  let sweeping: Promise<void> | undefined
+
+  /** Removes what processes that were killed have left behind, once. */
+  async function sweep() {
+    const listing = await find.listing()
+    for (const name of listing.temporary(OWN_PREFIX)) {
+      if (!isAbandoned(name)) continue
+      await rm(at(name), { force: true })
+      listing.remove(name)
+    }
+  }
+
   /** The bytes in a file that only needs its name, in a folder that is there. */
-  async function prepared(id: string, bytes: Uint8Array): Promise<string> {
+  async function prepared(id: string, bytes: Uint8Array, before: ServedPhoto | undefined): Promise<string> {
     await makeFolder(folder)
+    await (sweeping ??= sweep())
     const prefix = temporaryPrefix(id)
     const listing = await find.listing()
     for (const left of listing.temporary(prefix)) {
       await rm(at(left), { force: true })
       listing.remove(left)
     }
-    return writeTemporary(folder, prefix, bytes)
+    const mode = before ? (await lstat(at(before.name))).mode & 0o777 : undefined
+    return writeTemporary(folder, prefix, bytes, mode)
   }
 
   async function write(id: string, photo: OutgoingPhoto, condition: WriteCondition): Promise<void> {
@@ -63,7 +77,7 @@ export function photoChanges(folder: string, find: LookUp) {
     const wanted = wantedName(id, photo, before?.name)
     let temporary: string
     try {
-      temporary = await prepared(id, photo.bytes)
+      temporary = await prepared(id, photo.bytes, before)
     } catch (error) {
       throw await writeFailure(error, { file: at(wanted), folder, concerns: 'everybody' })
     }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { testDirectory } from '@avatarctl/sdk/testing'
+import { openPace, testDirectory } from '@avatarctl/sdk/testing'
 import directory from '../src/directory.ts'
 
 /** The smallest PNG there is, and as many others as are asked for: what follows its end plays no part. */
@@ -27,6 +27,7 @@ testDirectory({
       directory.open({
         options: { path: folder },
         secrets: {},
+        pace: openPace,
         fetch: () => Promise.reject(new Error('a folder asks nobody')),
         signal: new AbortController().signal,
         warn: () => undefined,

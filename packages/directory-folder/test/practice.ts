@@ -1,3 +1,4 @@
+import { openPace } from '@avatarctl/sdk/testing'
 import type { Directory, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -46,7 +47,7 @@ export async function practice(ids: string[]): Promise<Practice> {
 
 export function open(folder: unknown, warnings: string[] = []): Promise<Directory> {
   const warn = (sentence: string) => void warnings.push(sentence)
-  return plugin.open({ options: { path: folder }, secrets: {}, fetch, signal, warn })
+  return plugin.open({ options: { path: folder }, secrets: {}, pace: openPace, fetch, signal, warn })
 }
 
 export async function everybody(directory: Directory): Promise<Person[]> {

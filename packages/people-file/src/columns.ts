@@ -24,17 +24,19 @@ const HEADERS: Record<Field, string[]> = {
     'userid personid objectid extensionid recordid uniqueid uid uuid guid objectguid entryuuid benutzerid identifiant',
   ],
   firstName: [
-    'firstname givenname forename first given fname namefirst vorname rufname prenom primernombre nombredepila',
+    'firstname givenname forename first given fname namefirst vorname rufname prenom primernombre nombredepila userfirstname',
+    'preferredfirstname preferrednamefirstname legalfirstname legalnamefirstname',
   ],
   lastName: [
-    'lastname surname sn familyname last family lname namelast nachname familienname zuname nomdefamille apellido apellidos',
+    'lastname surname sn familyname last family lname namelast nachname familienname zuname nomdefamille apellido apellidos userlastname',
+    'preferredlastname preferrednamelastname legallastname legalnamelastname',
   ],
   name: [
     'name fullname displayname personname employeename contactname anzeigename vollername vollstandigername nomcomplet nomaffiche nomprenom namevorname lastnamefirstname nombrecompleto nombreyapellidos nombremostrado',
     'cn commonname',
   ],
   email: [
-    'email emailaddress mail mailaddress emails emailid workemail businessemail primaryemail primaryemailaddress primarysmtpaddress smtpaddress windowsemailaddress emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correo correoelectronico email1value',
+    'email emailaddress mail mailaddress emails emailid workemail emailwork workemailaddress useremail businessemail primaryemail primaryemailaddress primarysmtpaddress smtpaddress windowsemailaddress emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correo correoelectronico email1value',
     'userprincipalname upn',
   ],
   extension: [
@@ -49,7 +51,7 @@ const HEADERS: Record<Field, string[]> = {
   site: [
     'site sitename location office officelocation worklocation physicaldeliveryofficename standort buro bureau emplacement lieu sede oficina ubicacion',
   ],
-  kind: ['kind type usertype persontype recordtype extensiontype objecttype typ tipo'],
+  kind: ['kind type persontype recordtype extensiontype objecttype typ tipo'],
   status: [
     'status accountstatus userstatus employmentstatus accountenabled enabled active aktiv actif activo statut',
   ],

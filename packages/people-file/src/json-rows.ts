@@ -63,7 +63,7 @@ function entriesOf(text: string, name: string): Entry[] {
   } catch (error) {
     return entriesByLine(text) ?? broken(text, name, error as Error)
   }
-  const list = Array.isArray(whole) ? whole : (whole as { people?: unknown }).people
+  const list = Array.isArray(whole) ? whole : listIn(whole as Record<string, unknown>)
   if (Array.isArray(list))
     return list.map((value: unknown, index) => ({ place: `entry ${index + 1}`, value }))
   const one: Entry = { place: 'line 1', value: whole }
@@ -156,4 +156,9 @@ function asText(value: unknown, name: string, place: string): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Under which names services wrap their lists. */
+function listIn(whole: Record<string, unknown>): unknown {
+  return ['people', 'value', 'records', 'users', 'members'].map((name) => whole[name]).find(Array.isArray)
 }

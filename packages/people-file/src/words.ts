@@ -21,7 +21,7 @@ const KINDS = meanings<PersonKind>([
 const STATUSES = meanings<PersonStatus>([
   [
     'enabled',
-    'enabled active activated true yes y 1 on current employed aktiv aktiviert ja actif oui activo si',
+    'enabled active activated member true yes y 1 on current employed aktiv aktiviert ja actif oui activo si',
   ],
   [
     'notActivated',

@@ -1,5 +1,6 @@
 import type { Options, PluginFetch } from './generator.ts'
 import type { Person } from './person.ts'
+import type { Pace, Turn } from './pace.ts'
 import type { NoPhoto, OutgoingPhoto, Photo } from './photo.ts'
 
 /** What a directory is, whatever name the user gave the connection: service and account. */
@@ -85,6 +86,11 @@ export interface Directory {
   /** The photo as served, or the directory's positive word that there is none. Throws when in doubt. */
   readPhoto(person: Person, signal: AbortSignal): Promise<Photo | NoPhoto>
   /**
+   * Reserves the next write, where the service limits them: the photo is looked at once more between this, which may
+   * take minutes, and the write.
+   */
+  writeTurn?(signal: AbortSignal): Promise<Turn>
+  /**
    * Puts a photo up. With `ifVersion` it must fail with `changed` when the photo is known not to be that one any
    * more; `null` there means "none yet".
    */
@@ -99,6 +105,8 @@ export interface WriteCondition {
   /** The version that is to be replaced; `null` when there was no photo. */
   ifVersion: string | null
   signal: AbortSignal
+  /** What `writeTurn` gave; it is used up or given back. */
+  turn?: Turn
 }
 
 /** What a directory is opened with. */
@@ -106,6 +114,8 @@ export interface DirectoryContext {
   options: Options
   secrets: Record<string, string>
   fetch: PluginFetch
+  /** Through which every request goes to a service that limits them. */
+  pace: Pace
   signal: AbortSignal
   /** One sentence for the user about something that was tolerated, e.g. a row that was passed over. */
   warn(sentence: string): void
@@ -113,5 +123,7 @@ export interface DirectoryContext {
 
 /** The default export of the module that a directory contribution names. */
 export interface DirectoryPlugin {
+  /** Which origins it asks, given its options; none for a directory that stays on this machine. */
+  origins?(options: Options): readonly string[]
   open(context: DirectoryContext): Promise<Directory>
 }

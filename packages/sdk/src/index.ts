@@ -1,5 +1,6 @@
 export type * from './directory.ts'
 export type * from './generator.ts'
 export type * from './manifest.ts'
+export type * from './pace.ts'
 export type * from './person.ts'
 export type * from './photo.ts'

@@ -47,6 +47,8 @@ export interface DirectoryContribution {
   options?: OptionsSchema
   secrets?: readonly string[]
   hosts?: readonly string[]
+  /** The service's rate-limit groups, to go by until its own headers say better. */
+  rateLimits?: Record<string, { limit: number; windowMs: number }>
 }
 
 /** The `avatarctl` key of a plugin's package.json. */

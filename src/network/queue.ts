@@ -1,0 +1,52 @@
+import { setMaxListeners } from 'node:events'
+
+/** Those who wait to be given something, in order; whoever's signal is aborted loses their place at once. */
+export interface Queue<Leave> {
+  length(): number
+  /** Waits behind everybody whose `order` is not greater. Rejects with the signal's reason when it is aborted. */
+  join(order: number, signal: AbortSignal): Promise<Leave>
+  /** Lets the first one go. */
+  next(leave: Leave): void
+}
+
+export function makeQueue<Leave>(): Queue<Leave> {
+  interface Place {
+    order: number
+    go(leave: Leave): void
+  }
+  const waiting: Place[] = []
+
+  function enter(place: Place): void {
+    const behind = waiting.findLastIndex(({ order }) => order <= place.order)
+    waiting.splice(behind + 1, 0, place)
+  }
+
+  return {
+    length: () => waiting.length,
+
+    async join(order, signal) {
+      signal.throwIfAborted()
+      return new Promise((resolve, reject) => {
+        const place: Place = {
+          order,
+          go(leave) {
+            signal.removeEventListener('abort', giveUp)
+            resolve(leave)
+          },
+        }
+        function giveUp(): void {
+          waiting.splice(waiting.indexOf(place), 1)
+          reject(signal.reason as Error)
+        }
+        // A whole run waits on one signal, which Node would warn about.
+        setMaxListeners(0, signal)
+        signal.addEventListener('abort', giveUp, { once: true })
+        enter(place)
+      })
+    },
+
+    next(leave) {
+      waiting.shift()?.go(leave)
+    },
+  }
+}
