@@ -3,7 +3,7 @@ import { BaseCommand } from './base-command.ts'
 import { exitCodes } from './errors.ts'
 import { asPlanned, isDue } from './operations/apply.ts'
 import type { Change, RunOutcome } from './records.ts'
-import { type ChangesView, changesView } from './terminal/changes-view.ts'
+import { type ChangesView, changesView, type Totals } from './terminal/changes-view.ts'
 import { confirm } from './terminal/confirm.ts'
 
 /** What the commands that change photos have in common: how a plan and a run are shown, and how they end. */
@@ -30,23 +30,19 @@ export abstract class ChangingCommand extends BaseCommand {
   protected async showPlan(
     view: ChangesView,
     plan: { changes: readonly Change[]; people: number },
-    how: { directory: string; exitCode: boolean },
+    how: { desk: { directory: string; traffic: Totals['traffic'] }; exitCode: boolean },
   ): Promise<void> {
     await this.endProgress()
-    view.begin({ run: null, directory: how.directory, dryRun: true })
+    view.begin({ run: null, directory: how.desk.directory, dryRun: true })
     for (const change of plan.changes) view.result(asPlanned(change))
     const due = plan.changes.filter(isDue).length
-    view.end({ people: plan.people, due })
+    view.end({ people: plan.people, due, traffic: how.desk.traffic })
     if (view.someFailed) return this.leave(exitCodes.someFailed)
     this.leave(due > 0 && how.exitCode ? exitCodes.changesFound : exitCodes.done)
   }
 
   /** Shows how a run ended. */
-  protected async endRun(
-    view: ChangesView,
-    totals: { people: number; due: number },
-    outcome: RunOutcome,
-  ): Promise<void> {
+  protected async endRun(view: ChangesView, totals: Totals, outcome: RunOutcome): Promise<void> {
     await this.endProgress()
     view.end(totals)
     if (outcome === 'interrupted') {

@@ -48,6 +48,8 @@ export interface WritingDesk extends ReadingDesk {
   ledger: Ledger
   originals: Originals
   writer: PhotoWriter
+  /** Waits before the next try, the longer the more have failed. */
+  pause(failures: number, stop: AbortSignal): Promise<void>
 }
 
 /** The only place where adapters are built. What a command does not need is not even loaded: a start is short. */
@@ -161,7 +163,7 @@ export function compose(surroundings: Surroundings) {
       return {
         directory: key,
         traffic: pace,
-        reader: readingHalf(directory),
+        reader: await readingHalf(directory),
         ledger,
         darkroom: await darkroom(),
         fingerprint: await fingerprints(),
@@ -183,6 +185,10 @@ export function compose(surroundings: Surroundings) {
           import('./vault/guarded-writer.ts'),
           import('./images/verify-decodes.ts'),
         ])
+      const [{ backoff }, { systemClock }] = await Promise.all([
+        import('./network/backoff.ts'),
+        import('./network/clock.ts'),
+      ])
       const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
       const lock = await takeLock(path.join(dataFolder, 'locks'), key, holder)
       try {
@@ -191,8 +197,9 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: readingHalf(directory),
+          reader: await readingHalf(directory),
           writer: guardWrites(directory),
+          pause: (failures, stop) => systemClock.sleep(backoff(failures), stop),
           ledger,
           originals,
           darkroom: await darkroom(),
@@ -283,18 +290,11 @@ async function darkroom(): Promise<Darkroom> {
   return makeDarkroom()
 }
 
-/** A directory without the means to write, at run time as well. */
-function readingHalf(directory: Directory): DirectoryReader {
+/** A directory without the means to write, at run time as well; asked patiently. */
+async function readingHalf(directory: Directory): Promise<DirectoryReader> {
+  const { retryingReads } = await import('./network/retrying-reads.ts')
   const { identity, limits, can } = directory
-  return {
-    identity,
-    limits,
-    can,
-    check: (purpose, signal) => directory.check(purpose, signal),
-    people: (query) => directory.people(query),
-    person: (id, signal) => directory.person(id, signal),
-    readPhoto: (person, signal) => directory.readPhoto(person, signal),
-  }
+  return { identity, limits, can, ...retryingReads(directory) }
 }
 
 function unknownGenerator(id: string, { generators }: Contributions): AppError {

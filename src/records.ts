@@ -1,4 +1,4 @@
-import type { Person } from '@avatarctl/sdk'
+import type { DirectoryErrorKind, Person } from '@avatarctl/sdk'
 
 /** What a directory showed for a person before a change. */
 export interface StoredOriginal {
@@ -109,7 +109,7 @@ export interface Change {
   /** A photo that a person chose gives way: asks for a confirmation. */
   overHuman: boolean
   /** Why the person cannot be served; the change is then not carried out. */
-  error?: { code: string; message: string }
+  error?: Failure
 }
 
 /** What was sent, as reports show it. */
@@ -122,12 +122,21 @@ export interface AfterPhoto {
   version: string | null
 }
 
+/** Why somebody could not be served. */
+export interface Failure {
+  /** The service's own code where it gave one. */
+  code: string
+  message: string
+  /** What kind of failure of a directory it is. */
+  kind?: DirectoryErrorKind
+}
+
 /** How a change ended. */
 export interface ChangeResult {
   change: Change
   outcome: 'planned' | 'done' | 'failed' | 'skipped' | 'unknown'
   after: AfterPhoto | null
-  error: { code: string; message: string } | null
+  error: Failure | null
 }
 
 /** A chain's answer for one person. */

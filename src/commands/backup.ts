@@ -16,6 +16,6 @@ export default class Backup extends ChangingCommand {
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
     const shown = { progress: this.progress, signal: this.signal, onRun, onResult: view.result.bind(view) }
     const { people, photos, outcome } = await backUp({ ...desk, ...shown }, wish)
-    await this.endRun(view, { people, due: photos }, outcome)
+    await this.endRun(view, { people, due: photos, traffic: desk.traffic }, outcome)
   }
 }

@@ -54,7 +54,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     if (flags['dry-run']) {
       await using desk = await composition.openToRead(flags.directory)
       const plan = await planRestore({ ...desk, ...shown }, wish)
-      return await this.showPlan(view, plan, { directory: desk.directory, exitCode: false })
+      return await this.showPlan(view, plan, { desk, exitCode: false })
     }
     await using desk = await composition.openToWrite(flags.directory, 'restore')
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
@@ -62,7 +62,11 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun },
       wish,
     )
-    await this.endRun(view, { people: plan.people, due: plan.changes.filter(isDue).length }, outcome)
+    await this.endRun(
+      view,
+      { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic },
+      outcome,
+    )
   }
 }
 

@@ -72,12 +72,16 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     if (dryRun) {
       await using desk = await composition.openToRead(flags.directory)
       const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
-      return await this.showPlan(view, plan, { directory: desk.directory, exitCode: flags['exit-code'] })
+      return await this.showPlan(view, plan, { desk, exitCode: flags['exit-code'] })
     }
     await using desk = await composition.openToWrite(flags.directory, 'sync')
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
     const parts = { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }
     const { plan, outcome } = await sync(parts, wish(desk.reader))
-    await this.endRun(view, { people: plan.people, due: plan.changes.filter(isDue).length }, outcome)
+    await this.endRun(
+      view,
+      { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic },
+      outcome,
+    )
   }
 }

@@ -60,23 +60,10 @@ export function makeBudget({ limit, windowMs, answered: spent }: Spent) {
     others = others.filter((heard) => heard.heardAt + lasts() > now)
   }
 
-  /**
-   * What others used follows from what the service counted and what of that was ours. Ours is at most what could have
-   * been there while this trip was under way, and at least what had been answered before and left within a window.
-   */
+  /** Of what the service counted, ours is at most what can have been there while this trip was under way. */
   function learnOthers(trip: Trip, counted: number, now: number): void {
-    const atLeast = counted - ownAt(trip.sentAt)
-    if (others.length > 0) {
-      const surelyOurs = answered.filter(
-        (one) => one.answeredAt! <= trip.sentAt && one.sentAt > now - windowMs,
-      )
-      const atMost = Math.max(0, counted - 1 - surelyOurs.length)
-      others = others.map((heard) =>
-        heard.heardAt <= trip.sentAt ? { ...heard, count: Math.min(heard.count, atMost) } : heard,
-      )
-    }
-    if (atLeast <= 0) return
-    others = [...others.filter(({ count }) => count > atLeast), { count: atLeast, heardAt: now }]
+    const count = counted - ownAt(trip.sentAt)
+    if (count > 0) others = [...others.filter((heard) => heard.count > count), { count, heardAt: now }]
   }
 
   return {

@@ -34,7 +34,7 @@ export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
     const method = (init.method ?? asked?.method ?? 'GET').toUpperCase()
     const headers = new Headers(init.headers ?? asked?.headers)
     headers.set('user-agent', userAgent)
-    const url = new URL(asked?.url ?? String(input))
+    const url = new URL(input instanceof Request ? input.url : input)
     admit(url)
 
     const signals = [run, init.signal ?? asked?.signal].filter((signal) => signal != null)

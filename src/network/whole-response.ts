@@ -23,7 +23,7 @@ export async function readWhole(response: Response, url: URL): Promise<Response>
     })
   }
   const { status, statusText, headers } = response
-  const body = size > 0 ? new Blob(pieces as Uint8Array<ArrayBuffer>[]) : null
+  const body = size > 0 ? new Blob(pieces) : null
   const whole = new Response(body && (await body.arrayBuffer()), { status, statusText, headers })
   return Object.defineProperty(whole, 'url', { value: url.href })
 }

@@ -8,7 +8,7 @@ import { type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.
 /** So many people in a row whom the directory did not answer for are a directory that is down. */
 const unansweredInARow = 5
 
-export interface ApplyParts extends Omit<ReplaceParts, 'run' | 'onEverybody'> {
+export interface ApplyParts extends Omit<ReplaceParts, 'run' | 'stop' | 'onEverybody'> {
   progress: Progress
   concurrency: number
   /** Told about every change, in the plan's order. */
@@ -46,7 +46,7 @@ export async function apply(
         const id = ids.get(change)
         if (id === undefined) return notDue(change)
         if (parts.signal.aborted || everybody) return notBegun(change)
-        const own = { ...parts, run, signal: begun, onEverybody }
+        const own = { ...parts, run, signal: begun, stop: parts.signal, onEverybody }
         const result = await replacePhoto(own, change, id, () => make(change, begun))
         progress.step()
         return result
@@ -58,7 +58,7 @@ export async function apply(
       if (result.outcome === 'unknown' || result.outcome === 'failed' || result.error?.code === 'changed') {
         if (outcome === 'done') outcome = 'some-failed'
       }
-      unanswered = result.error?.code === 'unavailable' ? unanswered + 1 : 0
+      unanswered = result.error?.kind === 'unavailable' ? unanswered + 1 : 0
       if (unanswered >= unansweredInARow) {
         everybody ??= new AppError(
           'unreachable',

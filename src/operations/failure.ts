@@ -1,5 +1,6 @@
 import type { DirectoryError } from '@avatarctl/sdk'
 import { AppError, codeOf, messageOf } from '../errors.ts'
+import type { Failure } from '../records.ts'
 
 const kinds = new Set([
   'throttled',
@@ -18,8 +19,9 @@ export function isDirectoryError(error: unknown): error is DirectoryError {
 }
 
 /** A failure of one person, as the ledger and every report keep it. */
-export function describeFailure(error: unknown): { code: string; message: string } {
-  if (isDirectoryError(error)) return { code: error.code ?? error.kind, message: error.message }
+export function describeFailure(error: unknown): Failure {
+  if (isDirectoryError(error))
+    return { code: error.code ?? error.kind, message: error.message, kind: error.kind }
   if (error instanceof AppError) return { code: error.code, message: error.message }
   return { code: codeOf(error) ?? 'failed', message: messageOf(error) }
 }

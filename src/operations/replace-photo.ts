@@ -20,6 +20,10 @@ export interface ReplaceParts {
   ledger: Ledger
   darkroom: Pick<Darkroom, 'hash'>
   run: string
+  /** The user's wish to stop: no further try is begun after it. */
+  stop: AbortSignal
+  /** Waits before the next try, the longer the more have failed. */
+  pause(failures: number, stop: AbortSignal): Promise<void>
   /** Told of a failure that ends the run: nobody new may be begun. */
   onEverybody(error: AppError): void
   signal: AbortSignal
@@ -36,12 +40,39 @@ export async function replacePhoto(
   changeId: number,
   make: () => Promise<Outgoing>,
 ): Promise<ChangeResult> {
-  const { reader, writer, originals, ledger, signal } = parts
-  const { person } = change
-  let outgoing: Outgoing | undefined
-  let sent = false
+  let outgoing: Outgoing
   try {
     outgoing = await make()
+  } catch (error) {
+    return await fail(parts, change, changeId, error)
+  }
+  for (let failures = 1; ; failures += 1) {
+    const result = await attempt(parts, change, changeId, outgoing)
+    // The directory was looked at: nothing has arrived, and what stood there stands there still.
+    const isPassing = result.outcome === 'failed' && result.error?.kind === 'unavailable'
+    if (!isPassing || failures >= tries) return result
+    // The pause ends with the user's wish to stop, and then there is no further try.
+    const rested = await parts.pause(failures, parts.stop).then(
+      () => true,
+      () => false,
+    )
+    if (!rested) return result
+  }
+}
+
+/** How often one photo is sent to a directory that has trouble of its own. */
+const tries = 5
+
+async function attempt(
+  parts: ReplaceParts,
+  change: Change,
+  changeId: number,
+  outgoing: Outgoing,
+): Promise<ChangeResult> {
+  const { reader, writer, originals, ledger, signal } = parts
+  const { person } = change
+  let sent = false
+  try {
     const found = await reader.readPhoto(person, signal)
     if (!isAsPlanned(change, found, parts.darkroom)) throw changedSincePlan()
     const original = await originals.keep(person, found)
@@ -55,7 +86,7 @@ export async function replacePhoto(
     const known = { ...change, before: { ...change.before, sha256, version } }
     return await settleByLooking(parts, known, changeId, outgoing, version)
   } catch (error) {
-    if (!outgoing || !sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
+    if (!sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
       return await fail(parts, change, changeId, error)
     }
     // The ledger failed after the write: the change stays open there, and the next run settles it.
@@ -108,7 +139,7 @@ async function settleByLooking(
   return { change, outcome: 'failed', after: null, error: failure }
 }
 
-/** The answer to a write was lost: looked at, never repeated blindly. */
+/** The ledger failed after the photo was sent: the next run settles what became of it. */
 function stayOpen(parts: ReplaceParts, change: Change, error: AppError): ChangeResult {
   parts.onEverybody(error)
   const { code, message } = describeFailure(error)
@@ -116,6 +147,7 @@ function stayOpen(parts: ReplaceParts, change: Change, error: AppError): ChangeR
   return { change, outcome: 'unknown', after: null, error: told }
 }
 
+/** The answer to a write was lost: looked at, never repeated blindly. */
 async function lookAfterLostAnswer(
   parts: ReplaceParts,
   change: Change,

@@ -15,14 +15,20 @@ export interface Summary {
   seconds: number
 }
 
+/** What a run came to: people looked at, people to be changed, and what was asked of the directory. */
+export interface Totals {
+  people: number
+  due: number
+  traffic: { readonly requests: number; readonly rateLimited: number }
+}
+
 /** Shows changes as they come, to people or to scripts, and adds them up. */
 export interface ChangesView {
   begin(header: { run: string | null; directory: string; dryRun: boolean }): void
   result(result: ChangeResult): void
   /** What there is to say when the run ended before its end; undefined when it had not even begun. */
   abandon(): void
-  /** `people` were looked at; `due` of them were to be changed. */
-  end(totals: { people: number; due: number }): Summary
+  end(totals: Totals): Summary
   /** Somebody failed, or was refused because the photo changed since the plan. */
   readonly someFailed: boolean
   readonly damagedOriginals: boolean
@@ -115,12 +121,20 @@ export function changesView(options: {
       if (asJson) document.item('changes', asContract(result))
       else group(result)
     },
-    end({ people, due }) {
+    end({ people, due, traffic }) {
       const seconds = Math.round(performance.now() - started) / 1000
       const planned = dryRun ? counts.planned : due
       const leftAlone = people - (dryRun ? counts.planned : counts.done) - counts.failed
       const skipped = Math.max(counts.skipped, leftAlone)
-      const summary = { people, ...counts, planned, skipped, requests: 0, rateLimited: 0, seconds }
+      const summary = {
+        people,
+        ...counts,
+        planned,
+        skipped,
+        requests: traffic.requests,
+        rateLimited: traffic.rateLimited,
+        seconds,
+      }
       if (asJson) {
         document.field('summary', summary)
         document.end()

@@ -52,6 +52,7 @@ describe('promise 9: one person’s failure is reported with the reason, and sto
     const error = await bench.sync().catch((thrown: unknown) => thrown)
     await bench.close()
     expect(error).to.include({ code: 'unreachable', exitCode: 6 })
-    expect(asked).to.be.lessThan(12)
+    // Five people in a row and those begun meanwhile, five tries each.
+    expect(asked).to.be.lessThan(45)
   })
 })

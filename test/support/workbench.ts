@@ -71,6 +71,7 @@ export async function workbench(
     progress: { phase: () => undefined, step: () => undefined },
     signal: signal.signal,
     concurrency,
+    pause: () => Promise.resolve(),
     confirm: () => Promise.resolve(),
     onRun: () => undefined,
     onResult: (result: ChangeResult) => void results.push(result),

@@ -1,0 +1,159 @@
+import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
+import { expect } from 'chai'
+import sharp from 'sharp'
+import { avatarctl } from '../support/command-line.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+interface Document {
+  directory: string
+  changes: { person: { id: string }; action: string; outcome: string; error: { code: string } | null }[]
+  summary: Record<string, number>
+  error?: { code: string; message: string; exitCode: number }
+}
+
+describe('the main job: a RingCentral account', () => {
+  const home = temporaryFolder()
+  let sandbox: Sandbox | undefined
+  const start = async (options: SandboxOptions = {}) => {
+    sandbox = await startSandbox({
+      people: 24,
+      limits: { light: 500, medium: 400, heavy: 100, auth: 50, windowMs: 600 },
+      ...options,
+    })
+    return sandbox
+  }
+  afterEach(async () => {
+    await sandbox?.close()
+    sandbox = undefined
+  })
+  const run = (args: string[], env: Record<string, string> = {}) =>
+    avatarctl(args, { home: home.path, env: { ...sandbox?.environment, ...env } })
+
+  /** What every extension shows, by its id. */
+  const shown = ({ company }: Sandbox) =>
+    new Map(company.extensions.map(({ id }) => [String(id), Buffer.from(company.photo(id)?.bytes ?? [])]))
+  const eligible = ({ company }: Sandbox) =>
+    company.extensions.filter(
+      ({ type, status }) =>
+        ['User', 'DigitalUser', 'VirtualUser', 'FlexibleUser'].includes(type) &&
+        ['Enabled', 'NotActivated'].includes(status),
+    )
+
+  it('gives everybody without a photo a valid avatar, touches nobody else, and earns no 429', async () => {
+    const { company, counters } = await start()
+    const before = shown(sandbox as Sandbox)
+    const { code, json, stderr } = await run(['sync', '--json'])
+    expect(code, stderr).to.equal(0)
+    const { summary, directory } = json<Document>()
+    expect(directory).to.equal(`ringcentral:${company.accountId}`)
+    const lacking = eligible(sandbox as Sandbox).filter(({ id }) => before.get(String(id))?.length === 0)
+    expect(summary).to.include({ done: lacking.length, failed: 0, rateLimited: 0 })
+    expect(summary['requests']).to.be.greaterThan(lacking.length)
+    for (const { id } of lacking) {
+      const { width, height } = await sharp(company.photo(id)?.bytes).metadata()
+      expect({ width, height }).to.deep.equal({ width: 600, height: 600 })
+    }
+    const after = shown(sandbox as Sandbox)
+    for (const [id, bytes] of before) if (bytes.length > 0) expect(after.get(id)).to.deep.equal(bytes)
+    for (const { id } of company.extensions) {
+      if (!lacking.some((one) => one.id === id))
+        expect(after.get(String(id))).to.deep.equal(before.get(String(id)))
+    }
+    expect(counters.rateLimited).to.equal(0)
+  })
+
+  it('makes only the sign-in, account and list requests the second time', async () => {
+    const { log } = await start()
+    await run(['sync', '--json'])
+    const first = log.length
+    const { json } = await run(['sync', '--json'])
+    expect(json<Document>().changes).to.deep.equal([])
+    const paths = log.slice(first).map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)
+    expect(paths).to.deep.equal([
+      'POST /restapi/oauth/token',
+      'GET /restapi/v1.0/account/~',
+      'GET /restapi/v1.0/account/~/extension',
+      'POST /restapi/oauth/revoke',
+    ])
+  })
+
+  it('puts every byte back', async () => {
+    await start()
+    const before = shown(sandbox as Sandbox)
+    expect((await run(['sync', '--replace', 'all', '--yes'])).code).to.equal(0)
+    const { code, json } = await run(['restore', '--all', '--yes', '--json'])
+    expect(code).to.equal(0)
+    expect(json<Document>().summary).to.include({ failed: 0 })
+    expect(shown(sandbox as Sandbox)).to.deep.equal(before)
+  })
+
+  it('outlives its tokens, and earns no 429 under tight limits', async () => {
+    const { counters } = await start({
+      people: 12,
+      tokenLifetimeMs: 700,
+      limits: { light: 20, medium: 20, heavy: 3, auth: 20, windowMs: 500 },
+    })
+    const { code, json, stderr } = await run(['sync', '--json'])
+    expect(code, stderr).to.equal(0)
+    expect(json<Document>().summary).to.include({ failed: 0, rateLimited: 0 })
+    expect(counters.rateLimited).to.equal(0)
+  })
+
+  it('presents a wrong JWT once, and exits 5 without showing it', async () => {
+    const { log } = await start()
+    const { code, stdout, stderr } = await run(['sync', '--json'], { RC_USER_JWT: 'eyJ-wrong-secret' })
+    expect(code).to.equal(5)
+    expect(log.filter(({ path }) => path.includes('/oauth/token'))).to.have.length(1)
+    expect(stdout + stderr).to.not.contain('wrong-secret')
+  })
+
+  it('exits 5 before anything is overwritten when a permission is missing', async () => {
+    const { log } = await start({ userPermissions: { EditUserInfo: 'none' } })
+    const { code } = await run(['sync', '--replace', 'all', '--yes', '--json'])
+    expect(code).to.equal(5)
+    expect(log.filter(({ method }) => method === 'PUT')).to.deep.equal([])
+  })
+
+  it('follows no address to another host', async () => {
+    const { log } = await start({ people: 1200, foreignPages: 'https://elsewhere.example' })
+    const { code, stderr } = await run(['list'])
+    expect(code).to.not.equal(0)
+    expect(stderr).to.contain('not one of its own hosts')
+    expect(log.every(({ status }) => status < 400)).to.equal(true)
+  })
+})
+
+describe('a RingCentral that has trouble', () => {
+  const home = temporaryFolder()
+
+  it('loses nobody to answers that are lost, cut or refused for a moment', async () => {
+    const sandbox = await startSandbox({
+      people: 16,
+      limits: { light: 500, medium: 400, heavy: 100, auth: 50, windowMs: 600 },
+      faults: [
+        { effect: { kind: 'answer', status: 503 }, method: 'GET', path: /extension\?/, nth: 1 },
+        { effect: { kind: 'lost-answer' }, method: 'PUT', nth: 1 },
+        { effect: { kind: 'reset', when: 'within', afterBytes: 2000 }, method: 'PUT', nth: 3 },
+        { effect: { kind: 'answer', status: 503 }, method: 'PUT', nth: 5 },
+        { effect: { kind: 'answer', status: 503, applied: true }, method: 'PUT', nth: 7 },
+        { effect: { kind: 'reset', when: 'before' }, method: 'GET', path: 'profile-image', nth: 2 },
+        { effect: { kind: 'cut-answer', afterBytes: 200 }, method: 'GET', path: 'profile-image', nth: 4 },
+      ],
+    })
+    try {
+      const { code, stdout } = await avatarctl(['sync', '--json'], {
+        home: home.path,
+        env: sandbox.environment,
+      })
+      expect(code, stdout).to.equal(0)
+      const { json } = await avatarctl(['list', '--photo', 'missing', '--json'], {
+        home: home.path,
+        env: sandbox.environment,
+      })
+      expect(json<{ people: unknown[] }>().people).to.deep.equal([])
+      expect(sandbox.counters.rateLimited).to.equal(0)
+    } finally {
+      await sandbox.close()
+    }
+  })
+})
