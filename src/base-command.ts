@@ -67,7 +67,8 @@ export abstract class BaseCommand extends Command {
     }))
     const warn = (sentence: string) => this.note(sentence)
     const surroundings = { version: config.version, dataFolder: config.dataDir, environment: process.env }
-    return compose({ ...surroundings, plugins, signal: this.signal, warn })
+    const waiting = (reason: string, ms: number) => this.progress.waiting(reason, ms)
+    return compose({ ...surroundings, plugins, signal: this.signal, warn, waiting })
   }
 
   /** A line for people on standard output; with `--json` there are none. */

@@ -30,6 +30,8 @@ export interface Surroundings {
   signal: AbortSignal
   /** One sentence for the user. */
   warn(sentence: string): void
+  /** A directory's limit holds everything up for so many milliseconds. */
+  waiting(reason: string, ms: number): void
 }
 
 /** A directory opened to be looked at. */
@@ -54,7 +56,7 @@ export interface WritingDesk extends ReadingDesk {
 
 /** The only place where adapters are built. What a command does not need is not even loaded: a start is short. */
 export function compose(surroundings: Surroundings) {
-  const { version, dataFolder, environment, signal, warn } = surroundings
+  const { version, dataFolder, environment, signal, warn, waiting } = surroundings
   const vaultFolder = path.join(dataFolder, 'vault')
   let reading: Promise<Contributions> | undefined
 
@@ -77,10 +79,14 @@ export function compose(surroundings: Surroundings) {
       import('./network/pace.ts'),
     ])
     const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
-    const { id, origin, options: schema, rateLimits } = contribution
+    const { id, title, origin, options: schema, rateLimits } = contribution
     const options = await resolveOptions(id, schema, values)
     const plugin = await activateDirectory(id, origin)
-    const pace = makePace({ groups: rateLimits ?? {} })
+    const pace = makePace({
+      groups: rateLimits ?? {},
+      onWait: ({ group, limit, windowMs, waitMs }) =>
+        waiting(`${title} allows ${limit} ${group} requests in ${Math.round(windowMs / 1000)} s`, waitMs),
+    })
     try {
       const fetch = await fetchFor(plugin.origins?.(options) ?? [])
       const directory = await plugin.open({ options, secrets, fetch, pace, signal, warn })

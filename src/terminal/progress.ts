@@ -3,6 +3,8 @@ import type { Progress } from '../ports.ts'
 
 /** Progress that is shown somewhere, and has to be ended. */
 export interface ShownProgress extends Progress {
+  /** Why nothing happens for the next `ms` milliseconds. */
+  waiting(reason: string, ms: number): void
   end(): Promise<void>
 }
 
@@ -10,6 +12,7 @@ export interface ShownProgress extends Progress {
 export const silent: ShownProgress = {
   phase: () => undefined,
   step: () => undefined,
+  waiting: () => undefined,
   end: () => Promise.resolve(),
 }
 
@@ -29,9 +32,16 @@ interface Stretch {
   total: number | undefined
   done: number
   since: number
+  pause?: { reason: string; until: number }
 }
 
-function sentence({ title, total, done, since }: Stretch): string {
+function sentence(stretch: Stretch): string {
+  const { pause } = stretch
+  const ms = pause ? pause.until - performance.now() : 0
+  return howFar(stretch) + (pause && ms > 500 ? `; ${pause.reason}, waiting ${duration(ms / 1000)}` : '')
+}
+
+function howFar({ title, total, done, since }: Stretch): string {
   if (done === 0) return title
   const seconds = (performance.now() - since) / 1000
   if (total === undefined) return `${title}: ${done}`
@@ -48,6 +58,13 @@ function duration(seconds: number): string {
 function plainLines(stream: NodeJS.WriteStream): ShownProgress {
   let stretch: Stretch | undefined
   let written = 0
+
+  function write(current: Stretch): void {
+    if (performance.now() - written < lineEvery) return
+    written = performance.now()
+    stream.write(sentence(current) + '\n')
+  }
+
   return {
     phase(title, total) {
       stretch = { title, total, done: 0, since: performance.now() }
@@ -56,9 +73,12 @@ function plainLines(stream: NodeJS.WriteStream): ShownProgress {
     step() {
       if (!stretch) return
       stretch.done += 1
-      if (performance.now() - written < lineEvery) return
-      written = performance.now()
-      stream.write(sentence(stretch) + '\n')
+      write(stretch)
+    },
+    waiting(reason, ms) {
+      if (!stretch) return
+      stretch.pause = { reason, until: performance.now() + ms }
+      if (ms > lineEvery) write(stretch)
     },
     end() {
       stretch = undefined
@@ -109,12 +129,15 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
   return {
     phase(title, total) {
       endStretch()
-      const current = { title, total, done: 0, since: performance.now() }
+      const current: Stretch = { title, total, done: 0, since: performance.now() }
       stretch = current
       ended = ended.then(() => show(current))
     },
     step() {
       if (stretch) stretch.done += 1
+    },
+    waiting(reason, ms) {
+      if (stretch) stretch.pause = { reason, until: performance.now() + ms }
     },
     async end() {
       endStretch()
