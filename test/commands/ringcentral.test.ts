@@ -114,6 +114,22 @@ describe('the main job: a RingCentral account', () => {
     expect(log.filter(({ method }) => method === 'PUT')).to.deep.equal([])
   })
 
+  for (const settings of [
+    { imagesOnApi: 'redirect' },
+    { missingPhoto: 'placeholder' },
+    { missingPhoto: 'no-content' },
+    { etagHeader: 'absent', totals: false },
+    { refusedLoginStatus: 401, limitHeaders: false },
+  ] satisfies SandboxOptions[]) {
+    it(`puts every byte back from a service with ${JSON.stringify(settings)}`, async () => {
+      await start({ people: 10, ...settings })
+      const before = shown(sandbox as Sandbox)
+      expect((await run(['sync', '--replace', 'all', '--yes'])).code).to.equal(0)
+      expect((await run(['restore', '--all', '--yes'])).code).to.equal(0)
+      expect(shown(sandbox as Sandbox)).to.deep.equal(before)
+    })
+  }
+
   it('follows no address to another host', async () => {
     const { log } = await start({ people: 1200, foreignPages: 'https://elsewhere.example' })
     const { code, stderr } = await run(['list'])

@@ -75,6 +75,22 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
     }
   }
 
+  /** An image, also where the API sends us on to the host of the images, with the token for that host. */
+  async function image(uri: string, signal: AbortSignal): Promise<Response> {
+    let url = uri
+    for (let followed = 0; ; followed += 1) {
+      const response = await session.send('medium', { method: 'GET', url, signal })
+      const location =
+        response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+      if (location === null || followed === 3) {
+        if (response.ok) return response
+        throw await failureOf(response, false)
+      }
+      await response.body?.cancel()
+      url = pinned(new URL(location, url).href)
+    }
+  }
+
   const path = (person: Person) => `${pathOf(person.id)}/profile-image`
 
   const me = (await (await mustSucceed('light', { method: 'GET', url: account, signal })).json()) as {
@@ -122,15 +138,17 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
 
     async readPhoto(person, signal): Promise<Photo | NoPhoto> {
       const { profileImage } = await extension(person.id, signal)
-      if (!profileImage)
+      if (!profileImage) {
         throw failure('unavailable', 'RingCentral says nothing about the image of this extension')
+      }
       if (!profileImage.etag) return { state: 'missing' }
-      const url = pinned(profileImage.uri ?? path(person))
-      const response = await mustSucceed('medium', { method: 'GET', url, signal })
+      const response = await image(pinned(profileImage.uri ?? path(person)), signal)
       const bytes = new Uint8Array(await response.arrayBuffer())
-      const mediaType =
-        response.headers.get('content-type')?.split(';')[0]?.trim() ?? 'application/octet-stream'
-      return { state: 'present', bytes, mediaType, version: profileImage.etag }
+      const declared = response.headers.get('content-type')?.split(';')[0]?.trim()
+      return {
+        ...{ state: 'present', bytes, version: profileImage.etag },
+        mediaType: declared ?? 'application/octet-stream',
+      }
     },
 
     writeTurn: (signal) => pace.turn('heavy', signal),
