@@ -54,6 +54,7 @@ await build({
     'ts-node',
     'pnpapi',
     '@avatarctl/people-file',
+    '@avatarctl/sandbox',
     '@fontsource/*',
   ],
   banner: {

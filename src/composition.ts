@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
-import { AppError } from './errors.ts'
+import { AppError, codeOf } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
@@ -277,11 +277,47 @@ export function compose(surroundings: Surroundings) {
       return openOutput(folder)
     },
 
+    /** Serves a made-up company until it is disposed of. Throws `AppError` when the port is taken. */
+    async sandbox(wish: SandboxWish): Promise<SandboxDesk> {
+      const { startSandbox } = await import('@avatarctl/sandbox')
+      const { limits, ...options } = wish
+      const each = typeof limits === 'string' ? limits : sameForAll(limits)
+      try {
+        const sandbox = await startSandbox({ ...options, limits: each })
+        const { environment: variables, company } = sandbox
+        return { environment: variables, company: company.name, [Symbol.asyncDispose]: () => sandbox.close() }
+      } catch (error) {
+        if (codeOf(error) !== 'EADDRINUSE') throw error
+        throw new AppError('wrong-use', `Port ${wish.port ?? 0} or the next one is taken`, {
+          hint: 'Choose another with --port.',
+        })
+      }
+    },
+
     async vault() {
       const { openVaultReader } = await import('./vault/vault-reader.ts')
       return openVaultReader(vaultFolder)
     },
   }
+}
+
+/** What a practice server is started with. */
+export interface SandboxWish {
+  people: number
+  seed: number
+  port?: number
+  limits: 'real' | 'none' | { limit: number; windowMs: number }
+}
+
+/** A practice server that is running. */
+export interface SandboxDesk extends AsyncDisposable {
+  /** The variables with which it is found. */
+  environment: Record<string, string>
+  company: string
+}
+
+function sameForAll({ limit, windowMs }: { limit: number; windowMs: number }) {
+  return { light: limit, medium: limit, heavy: limit, auth: limit, windowMs }
 }
 
 interface OpenedDirectory {

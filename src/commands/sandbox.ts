@@ -1,0 +1,71 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../base-command.ts'
+import { AppError } from '../errors.ts'
+
+export default class SandboxCommand extends BaseCommand {
+  static override summary = 'Serve a made-up company on this machine, to practise with'
+  static override description = `A server on 127.0.0.1 that speaks RingCentral's protocol and is strict about it. The first lines it prints are the environment to export; it serves until it is interrupted, and what was changed is gone then.
+
+Exit codes: 0 ended by Ctrl-C, 2 wrong use, or the port is taken.`
+  static override examples = [
+    '<%= config.bin %> sandbox --people 200',
+    '<%= config.bin %> sandbox --port 8080 --limits 100/10s',
+  ]
+  static override flags = {
+    port: Flags.integer({
+      description: 'of the API (default: any); images are served on the next one',
+      min: 1,
+      max: 65_534,
+      env: 'AVATARCTL_PORT',
+    }),
+    people: Flags.integer({
+      description: 'how many people',
+      default: 120,
+      min: 1,
+      max: 100_000,
+      env: 'AVATARCTL_PEOPLE',
+    }),
+    seed: Flags.integer({
+      description: 'another number, another company',
+      default: 1,
+      env: 'AVATARCTL_SEED',
+    }),
+    limits: Flags.string({
+      description: 'real, none, or N/WINDOW: so many requests of each group in so much time, e.g. 100/10s',
+      default: 'real',
+      env: 'AVATARCTL_LIMITS',
+      helpValue: 'real|none|N/WINDOW',
+    }),
+  }
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(SandboxCommand)
+    const { port, people, seed } = flags
+    const limits = parseLimits(flags.limits)
+    const ended = new Promise((resolve) => this.signal.addEventListener('abort', resolve))
+    await using sandbox = await this.compose().sandbox({
+      people,
+      seed,
+      limits,
+      ...(port === undefined ? {} : { port }),
+    })
+    if (this.asJson) {
+      this.document.field('environment', sandbox.environment)
+      this.document.end()
+    }
+    for (const [name, value] of Object.entries(sandbox.environment)) this.say(`export ${name}='${value}'`)
+    this.note(`Serving ${people} people of ${sandbox.company}; Ctrl-C ends it.`)
+    await ended
+  }
+}
+
+/** `real`, `none`, or `100/10s`. */
+function parseLimits(text: string): 'real' | 'none' | { limit: number; windowMs: number } {
+  if (text === 'real' || text === 'none') return text
+  const [, limit, window, unit = 's'] = /^(\d+)\/(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? []
+  const windowMs = Number(window) * ({ ms: 1, s: 1000, m: 60_000 }[unit] ?? 0)
+  if (Number(limit) >= 1 && windowMs >= 1) return { limit: Number(limit), windowMs }
+  throw new AppError('wrong-use', `--limits ${text} is neither real nor none nor of the form N/WINDOW`, {
+    hint: 'For example --limits 100/10s.',
+  })
+}
