@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod } from 'node:fs/promises'
+import { chmod, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Ledger, LedgerReader } from '../ports.ts'
 import type { Change, NextStanding, OwnPicture, Standing, StoredOriginal } from '../records.ts'
@@ -8,7 +8,7 @@ import { groupCommit } from './group-commit.ts'
 import { openLedgerFile } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { originalFrom, text } from './rows.ts'
-import { openSqlite, rollBack, type Row, type Sqlite, type Value } from './sqlite.ts'
+import { openSqlite, rollBack, type Row, type Sqlite, type Value, whileBusy } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
 const originalColumns = 'id, person, sha256, media_type, name, version, bytes, saved, run'
@@ -24,13 +24,10 @@ export async function openLedger(options: {
   let database: Sqlite
   try {
     await makePrivateFolder(folder)
-    database = openSqlite(file, 'write')
-    database.exec(
-      'PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
-    )
+    // SQLite gives its other files the mode of this one, so it has to be right before they are made.
+    await (await open(file, 'a', 0o600)).close()
     await chmod(file, 0o600)
-    prepareSchema(database)
-    for (const ending of ['-wal', '-shm']) await chmod(file + ending, 0o600)
+    database = await layOut(file)
   } catch (error) {
     throw unwritable('its ledger', error)
   }
@@ -142,6 +139,22 @@ export async function openLedger(options: {
       }
       database.close()
     },
+  }
+}
+
+/** Opens the file and lays it out, while other runs may be doing the same. */
+async function layOut(file: string): Promise<Sqlite> {
+  const database = openSqlite(file, 'write')
+  try {
+    await whileBusy(() => {
+      database.exec('PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL')
+      database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+      prepareSchema(database)
+    })
+    return database
+  } catch (error) {
+    database.close()
+    throw error
   }
 }
 

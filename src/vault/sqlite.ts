@@ -1,4 +1,5 @@
 import Database from 'libsql'
+import { messageOf } from '../errors.ts'
 
 /** What may be bound: anything else (a boolean, a Date, an object) ends the whole process inside libsql. */
 export type Value = null | number | string | Uint8Array
@@ -94,5 +95,20 @@ export function rollBack(database: Sqlite): void {
     database.exec('ROLLBACK')
   } catch {
     // SQLite has rolled back by itself, as it does when the disk is full.
+  }
+}
+
+/**
+ * Does something again while another process is in the way. SQLite waits by itself for nearly everything, but not when
+ * two processes turn the same new file to a write-ahead log.
+ */
+export async function whileBusy<T>(step: () => T): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return step()
+    } catch (error) {
+      if (tries >= 100 || !/locked|busy/i.test(messageOf(error))) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 }

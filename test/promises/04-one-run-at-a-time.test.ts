@@ -35,7 +35,10 @@ describe('promise 4: two runs on one directory never interleave', () => {
     const ended = await Promise.all(
       ['folder:a', 'folder:b'].map((directory) => run('sync', '-d', directory, '--json')),
     )
-    expect(ended.map(({ code }) => code)).to.deep.equal([0, 0])
+    expect(
+      ended.map(({ code }) => code),
+      ended.map(({ stdout, stderr }) => stdout + stderr).join('\n'),
+    ).to.deep.equal([0, 0])
     expect(ended.map(({ json }) => json<{ summary: { done: number } }>().summary.done)).to.deep.equal([
       40, 40,
     ])

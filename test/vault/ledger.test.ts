@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Ledger } from '../../src/ports.ts'
 import type { Change, OwnPicture } from '../../src/records.ts'
@@ -150,6 +150,21 @@ describe('the ledger', () => {
     expect(() => openLedgerReader(folder.path, directory))
       .to.throw()
       .with.property('code', 'vault-newer')
+  })
+
+  it('keeps its files to the owner, also those that SQLite puts beside it', async () => {
+    const ledger = await open()
+    await ledger.begin('sync')
+    for (const name of ['ledger.sqlite', 'ledger.sqlite-wal', 'ledger.sqlite-shm']) {
+      expect((await stat(folder.join(name))).mode & 0o777, name).to.equal(0o600)
+    }
+    await ledger.close()
+  })
+
+  it('can be laid out by several at the same time', async () => {
+    const ledgers = await Promise.all(Array.from({ length: 8 }, open))
+    for (const ledger of ledgers) await ledger.begin('sync')
+    for (const ledger of ledgers) await ledger.close()
   })
 
   it('shares one transaction among what comes at the same time', async () => {
