@@ -61,7 +61,13 @@ export interface PhotoWriter {
    * Waits for its turn, then looks whether the photo still is the verified original.
    * Throws `DirectoryError` `changed` when it is not.
    */
-  admit(person: Person, original: VerifiedOriginal, signal: AbortSignal): Promise<Admission>
+  admit(
+    person: Person,
+    original: VerifiedOriginal,
+    signal: AbortSignal,
+    /** Ends the waiting for its turn; what follows is not ended. */
+    stop?: AbortSignal,
+  ): Promise<Admission>
 }
 
 /** Leave to change one person's photo once. */

@@ -77,7 +77,7 @@ async function attempt(
     if (!isAsPlanned(change, found, parts.darkroom)) throw changedSincePlan()
     const original = await originals.keep(person, found)
     await ledger.saved(changeId, original, parts.run)
-    const admission = await writer.admit(person, original, signal)
+    const admission = await writer.admit(person, original, signal, parts.stop)
     await ledger.sending(changeId, outgoing.kind === 'photo' ? outgoing.photo.sha256 : null, outgoing.next)
     sent = true
     if (outgoing.kind === 'photo') await admission.write(outgoing.photo)
@@ -163,13 +163,19 @@ async function lookAfterLostAnswer(
   }
 }
 
+const interrupted = {
+  code: 'interrupted',
+  message: 'the run was stopped before anything was sent for this person',
+}
+
 async function fail(
   parts: ReplaceParts,
   change: Change,
   changeId: number,
   error: unknown,
 ): Promise<ChangeResult> {
-  const failure = describeFailure(error)
+  const stopped = parts.stop.aborted && !isDirectoryError(error) && !(error instanceof AppError)
+  const failure = stopped ? interrupted : describeFailure(error)
   const everybody = concernsEverybody(error)
   if (everybody) parts.onEverybody(everybody)
   try {
@@ -179,7 +185,7 @@ async function fail(
     parts.onEverybody(concernsEverybody(unrecorded) ?? (unrecorded as AppError))
   }
   const leftAlone = isDirectoryError(error) && error.kind === 'changed'
-  return { change, outcome: leftAlone ? 'skipped' : 'failed', after: null, error: failure }
+  return { change, outcome: stopped || leftAlone ? 'skipped' : 'failed', after: null, error: failure }
 }
 
 function isAsPlanned(change: Change, found: Photo | NoPhoto, darkroom: Pick<Darkroom, 'hash'>): boolean {

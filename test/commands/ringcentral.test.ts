@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { expect } from 'chai'
 import sharp from 'sharp'
-import { avatarctl } from '../support/command-line.ts'
+import { avatarctl, repository } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 interface Document {
@@ -141,6 +144,31 @@ describe('the main job: a RingCentral account', () => {
 
 describe('a RingCentral that has trouble', () => {
   const home = temporaryFolder()
+
+  it('is left at once when the run is stopped while it waits for the next upload', async () => {
+    const limits = { light: 500, medium: 400, heavy: 2, auth: 50, windowMs: 60_000 }
+    const sandbox = await startSandbox({ people: 20, limits })
+    try {
+      const child = spawn(
+        process.execPath,
+        [path.join(repository, 'bin/run.js'), 'sync', '--json', '--concurrency', '1'],
+        {
+          cwd: home.path,
+          env: { ...process.env, ...sandbox.environment, AVATARCTL_DATA_DIR: home.join('data') },
+        },
+      )
+      let stdout = ''
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+      while (stdout.split('"outcome":"done"').length < 3) await once(child.stdout, 'data')
+      const stopped = performance.now()
+      child.kill('SIGINT')
+      expect((await once(child, 'close'))[0]).to.equal(130)
+      expect(performance.now() - stopped).to.be.lessThan(10_000)
+      expect((JSON.parse(stdout) as Document).summary).to.include({ done: 2, failed: 0 })
+    } finally {
+      await sandbox.close()
+    }
+  })
 
   it('loses nobody to answers that are lost, cut or refused for a moment', async () => {
     const sandbox = await startSandbox({
