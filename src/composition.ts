@@ -72,12 +72,14 @@ export function compose(surroundings: Surroundings) {
 
   /** The directory that was named, or the one that the environment describes. */
   async function openDirectory(address: string | undefined): Promise<OpenedDirectory> {
-    const [{ findDirectory }, { activateDirectory }, { resolveOptions }, { makePace }] = await Promise.all([
-      import('./plugins/find-directory.ts'),
-      import('./plugins/activate.ts'),
-      import('./plugins/options.ts'),
-      import('./network/pace.ts'),
-    ])
+    const [{ findDirectory }, { activateDirectory }, { resolveOptions }, { makePace }, { patiently }] =
+      await Promise.all([
+        import('./plugins/find-directory.ts'),
+        import('./plugins/activate.ts'),
+        import('./plugins/options.ts'),
+        import('./network/pace.ts'),
+        import('./network/retrying-reads.ts'),
+      ])
     const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
     const { id, title, origin, options: schema, rateLimits } = contribution
     const options = await resolveOptions(id, schema, values)
@@ -89,7 +91,8 @@ export function compose(surroundings: Surroundings) {
     })
     try {
       const fetch = await fetchFor(plugin.origins?.(options) ?? [])
-      const directory = await plugin.open({ options, secrets, fetch, pace, signal, warn })
+      const context = { options, secrets, fetch, pace, signal, warn }
+      const directory = await patiently(signal, () => plugin.open(context))
       return { directory, pace }
     } catch (error) {
       throw wholeDirectoryFailure(error)

@@ -6,10 +6,13 @@ const tries = 5
 
 type Reads = Pick<Directory, 'check' | 'people' | 'person' | 'readPhoto'>
 
+/** An operation that changes nothing, repeated with growing pauses while the directory does not answer. */
+export function patiently<Result>(signal: AbortSignal, operation: () => Promise<Result>): Promise<Result> {
+  return retrying(operation, { tries, signal, isWorthIt: isPassing })
+}
+
 /** The readings of a directory, repeated with growing pauses while it does not answer. Writes are never repeated here. */
 export function retryingReads(directory: Reads): Reads {
-  const patiently = <T>(signal: AbortSignal, operation: () => Promise<T>) =>
-    retrying(operation, { tries, signal, isWorthIt: isPassing })
   return {
     check: (purpose, signal) => patiently(signal, () => directory.check(purpose, signal)),
     person: (id, signal) => patiently(signal, () => directory.person(id, signal)),
@@ -23,17 +26,14 @@ async function* wholeList(directory: Reads, signal: AbortSignal): AsyncIterable<
   const given = new Set<string>()
   let rest = directory.people({ signal })[Symbol.asyncIterator]()
   for (;;) {
-    const next = await retrying(
-      async () => {
-        try {
-          return await rest.next()
-        } catch (error) {
-          rest = directory.people({ signal })[Symbol.asyncIterator]()
-          throw error
-        }
-      },
-      { tries, signal, isWorthIt: isPassing },
-    )
+    const next = await patiently(signal, async () => {
+      try {
+        return await rest.next()
+      } catch (error) {
+        rest = directory.people({ signal })[Symbol.asyncIterator]()
+        throw error
+      }
+    })
     if (next.done) return
     if (given.has(next.value.id)) continue
     given.add(next.value.id)

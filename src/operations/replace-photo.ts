@@ -1,7 +1,7 @@
 import type { DirectoryAbilities, NoPhoto, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
 import type { Darkroom, DirectoryReader, Ledger, Originals, PhotoWriter } from '../ports.ts'
-import type { AfterPhoto, Change, ChangeResult, NextStanding } from '../records.ts'
+import type { AfterPhoto, Change, ChangeResult, Failure, NextStanding } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
 
 /** What goes out for one person, and what it makes of their standing. */
@@ -84,7 +84,7 @@ async function attempt(
     else await admission.remove()
     const { sha256, version } = original
     const known = { ...change, before: { ...change.before, sha256, version } }
-    return await settleByLooking(parts, known, changeId, outgoing, version)
+    return await settleByLooking(parts, known, changeId, outgoing, { acknowledged: true })
   } catch (error) {
     if (!sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
       return await fail(parts, change, changeId, error)
@@ -108,28 +108,40 @@ export function arrived(
   return can.reencodes && served.version !== sent.beforeVersion
 }
 
+/** `acknowledged`: the directory said that it took the photo. */
 async function settleByLooking(
   parts: ReplaceParts,
   change: Change,
   changeId: number,
   outgoing: Outgoing,
-  beforeVersion: string | null,
+  { acknowledged }: { acknowledged: boolean },
 ): Promise<ChangeResult> {
   const { reader, ledger, darkroom } = parts
+  const { version: beforeVersion, sha256: beforeSha256 } = change.before
+  const sha256 = outgoing.kind === 'photo' ? outgoing.photo.sha256 : null
+  const isThere = (served: Photo | NoPhoto) =>
+    arrived(served, { sha256, beforeVersion }, reader.can, darkroom.hash)
+  // Asked even when the run is being stopped: what was begun is finished.
+  const look = () => reader.readPhoto(change.person, AbortSignal.timeout(60_000))
   let served
   try {
-    // Asked even when the run is being stopped: what was begun is finished.
-    served = await reader.readPhoto(change.person, AbortSignal.timeout(60_000))
+    served = await look()
+    // A single answer may be an old one, or damaged on its way.
+    if (!isThere(served)) served = await look()
   } catch (error) {
-    const failure = describeFailure(error)
-    await ledger.unknown(changeId, failure)
-    return { change, outcome: 'unknown', after: null, error: failure }
+    return await leaveUnknown(parts, change, changeId, describeFailure(error))
   }
-  const sha256 = outgoing.kind === 'photo' ? outgoing.photo.sha256 : null
-  if (arrived(served, { sha256, beforeVersion }, reader.can, darkroom.hash)) {
+  if (isThere(served)) {
     const version = served.state === 'present' ? served.version : null
     await ledger.confirmed(changeId, version)
     return { change, outcome: 'done', after: describeAfter(outgoing, version), error: null }
+  }
+  const now = served.state === 'present' ? darkroom.hash(served.bytes) : null
+  if (acknowledged && now === beforeSha256) {
+    return await leaveUnknown(parts, change, changeId, {
+      code: 'not-shown',
+      message: 'the directory took the photo but does not show it yet; the next run looks again',
+    })
   }
   const failure = {
     code: 'not-served',
@@ -137,6 +149,16 @@ async function settleByLooking(
   }
   await ledger.failed(changeId, failure)
   return { change, outcome: 'failed', after: null, error: failure }
+}
+
+async function leaveUnknown(
+  { ledger }: ReplaceParts,
+  change: Change,
+  changeId: number,
+  failure: Failure,
+): Promise<ChangeResult> {
+  await ledger.unknown(changeId, failure)
+  return { change, outcome: 'unknown', after: null, error: failure }
 }
 
 /** The ledger failed after the photo was sent: the next run settles what became of it. */
@@ -156,7 +178,7 @@ async function lookAfterLostAnswer(
   lost: unknown,
 ): Promise<ChangeResult> {
   try {
-    const result = await settleByLooking(parts, change, changeId, outgoing, change.before.version)
+    const result = await settleByLooking(parts, change, changeId, outgoing, { acknowledged: false })
     return result.outcome === 'failed' ? { ...result, error: describeFailure(lost) } : result
   } catch (error) {
     return stayOpen(parts, change, concernsEverybody(error) ?? (error as AppError))

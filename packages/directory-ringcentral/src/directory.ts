@@ -1,104 +1,99 @@
-import type {
-  Directory,
-  DirectoryContext,
-  DirectoryPlugin,
-  Options,
-  NoPhoto,
-  Person,
-  Photo,
-} from '@avatarctl/sdk'
-import { failure, failureOf } from './failure.ts'
+import type { Directory, DirectoryContext, DirectoryPlugin, Person, WriteCondition } from '@avatarctl/sdk'
+import { type Api, openApi } from './api.ts'
+import { failure } from './failure.ts'
+import { makeLag } from './lag.ts'
+import { origins } from './origins.ts'
 import { type ExtensionRecord, personFrom } from './people.ts'
-import { type ApiRequest, openSession } from './session.ts'
-
-const account = '/restapi/v1.0/account/~'
+import { openSession, type Session } from './session.ts'
 
 /** The people of a RingCentral account and their profile images. */
 export default { open, origins } satisfies DirectoryPlugin
 
+/** How long an acknowledged write may take to be seen in the record of its extension, in milliseconds. */
+const lagMs = 30_000
+/** The same where the answer was lost, and the write may never have arrived. */
+const doubtMs = 5_000
+
 async function open({ options, secrets, fetch, pace, signal }: DirectoryContext): Promise<Directory> {
   const server = String(options['server'])
-  const allowed = origins(options)
   const { clientSecret = '', jwt = '' } = secrets
   if (jwt === '')
     throw failure('unusable', 'RC_USER_JWT is not set', {
       hint: 'Set it to the JWT of a user of the account.',
     })
   const session = openSession({
-    server,
-    clientId: String(options['clientId']),
-    clientSecret,
-    jwt,
-    fetch,
-    pace,
+    ...{ server, clientId: String(options['clientId']), clientSecret, jwt },
+    ...{ fetch, pace },
   })
-
-  /** A URI that the service gave is followed on the two origins only: the token goes to no other. */
-  function pinned(uri: string): string {
-    const url = new URL(uri, server)
-    if (allowed.includes(url.origin)) return url.href
-    throw failure('rejected', `RingCentral points to ${url.origin}, which is not one of its own hosts`, {
-      hint: 'Set RC_MEDIA_URL when your images are served from there.',
-    })
+  const api = openApi(session, server, origins(options))
+  try {
+    const { id } = await api.account(signal)
+    return directoryOf({ account: id, api, session, writeTurn: (signal) => pace.turn('heavy', signal) })
+  } catch (error) {
+    await session.close()
+    throw error
   }
+}
 
-  async function mustSucceed(group: string, request: ApiRequest): Promise<Response> {
-    const response = await session.send(group, request)
-    if (response.ok) return response
-    throw await failureOf(response, request.method !== 'GET')
-  }
+function directoryOf(parts: {
+  account: string
+  api: Api
+  session: Session
+  writeTurn: NonNullable<Directory['writeTurn']>
+}): Directory {
+  const { api, session } = parts
+  const lag = makeLag()
+  /** Somebody whose photo might be changed, other than the user of the JWT: one may always edit oneself. */
+  let somebodyElse: string | undefined
 
-  async function extension(id: string, signal: AbortSignal): Promise<ExtensionRecord> {
-    const response = await mustSucceed('light', {
-      method: 'GET',
-      url: pathOf(id),
-      signal,
-    })
-    return (await response.json()) as ExtensionRecord
-  }
+  const imageUri = ({ id, profileImage }: ExtensionRecord) =>
+    profileImage?.uri ?? `/restapi/v1.0/account/~/extension/${id}/profile-image`
 
-  /** Asked before the first write: a missing permission would else be found out with the first photo. */
+  /** Whether the app and the role of its user may write, before anything is written. */
   async function mustBeAllowedToEdit(signal: AbortSignal): Promise<void> {
-    const url = `${account}/extension/~/authz-profile/check`
-    const response = await mustSucceed('light', {
-      method: 'GET',
-      url,
-      query: { permissionId: 'EditUserInfo' },
-      signal,
-    })
-    const { successful } = (await response.json()) as { successful?: boolean }
-    if (successful === false) {
-      throw failure('forbidden', 'The user of this JWT may not edit users', {
-        code: 'CMN-408',
-        hint: 'Give the role of that user the permission "Edit User Info" for all users.',
+    const { permissions } = session
+    // Only where the sign-in names permissions at all.
+    if (permissions.includes('ReadAccounts') && !permissions.includes('EditExtensions')) {
+      throw failure('forbidden', 'The app lacks the permission “EditExtensions”', {
+        code: 'CMN-401',
+        hint: 'In the developer console, give the app "Read Accounts" and "Edit Extensions", then sign in anew.',
       })
     }
+    if (await mayEdit(signal)) return
+    throw failure('forbidden', "The role of the JWT's user lacks the permission “EditUserInfo” for others", {
+      code: 'CMN-408',
+      hint: 'In the admin portal, give the role of the user whose JWT this is the permission "Edit User Info" for all users.',
+    })
   }
 
-  /** An image, also where the API sends us on to the host of the images, with the token for that host. */
-  async function image(uri: string, signal: AbortSignal): Promise<Response> {
-    let url = uri
-    for (let followed = 0; ; followed += 1) {
-      const response = await session.send('medium', { method: 'GET', url, signal })
-      const location =
-        response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
-      if (location === null || followed === 3) {
-        if (response.ok) return response
-        throw await failureOf(response, false)
-      }
-      await response.body?.cancel()
-      url = pinned(new URL(location, url).href)
+  async function mayEdit(signal: AbortSignal): Promise<boolean> {
+    try {
+      return await api.mayUser('EditUserInfo', somebodyElse, signal)
+    } catch (error) {
+      // A service that does not know the question answers it with the first write.
+      if (['not-found', 'rejected'].includes((error as { kind?: string }).kind ?? '')) return true
+      throw error
     }
   }
 
-  const path = (person: Person) => `${pathOf(person.id)}/profile-image`
-
-  const me = (await (await mustSucceed('light', { method: 'GET', url: account, signal })).json()) as {
-    id?: number | string
+  /** Does a write, and remembers that it may take a while to be seen. */
+  async function change(
+    { id }: Person,
+    sent: Uint8Array | undefined,
+    { ifVersion }: WriteCondition,
+    write: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await write()
+      lag.expect(id, ifVersion, sent, lagMs)
+    } catch (error) {
+      if ((error as { outcome?: string }).outcome === 'unknown') lag.expect(id, ifVersion, sent, doubtMs)
+      throw error
+    }
   }
 
   return {
-    identity: { service: 'ringcentral', account: String(me.id) },
+    identity: { service: 'ringcentral', account: parts.account },
     limits: {
       mediaTypes: ['image/png', 'image/jpeg', 'image/gif'],
       maxBytes: 10_000_000,
@@ -106,12 +101,8 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
       preferredSize: 600,
     },
     can: {
-      read: true,
-      write: true,
-      remove: true,
-      reencodes: false,
-      conditionalWrite: false,
-      versionInList: true,
+      ...{ read: true, write: true, remove: true },
+      ...{ reencodes: false, conditionalWrite: false, versionInList: true },
     },
 
     async check(purpose, signal) {
@@ -119,89 +110,52 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
     },
 
     async *people({ signal }) {
-      let next: string | undefined = `${account}/extension`
-      let query: ApiRequest['query'] = { page: 1, perPage: 1000 }
-      while (next !== undefined) {
-        const response: Response = await mustSucceed('medium', { method: 'GET', url: next, query, signal })
-        const page = (await response.json()) as {
-          records?: ExtensionRecord[]
-          navigation?: { nextPage?: { uri?: string } }
-        }
-        for (const record of page.records ?? []) if (record.id !== undefined) yield personFrom(record)
-        const uri = page.navigation?.nextPage?.uri
-        next = uri === undefined ? undefined : pinned(uri)
-        query = undefined
+      for await (const record of api.extensions(signal)) {
+        if (record.id === undefined) continue
+        const person = personFrom(record)
+        if (person.kind === 'person' && person.id !== session.owner) somebodyElse ??= person.id
+        yield person
       }
     },
 
-    person: async (id, signal) => personFrom(await extension(id, signal)),
+    person: async (id, signal) => personFrom(await api.extension(id, signal)),
 
-    async readPhoto(person, signal): Promise<Photo | NoPhoto> {
-      const { profileImage } = await extension(person.id, signal)
-      if (!profileImage) {
-        throw failure('unavailable', 'RingCentral says nothing about the image of this extension')
-      }
-      if (!profileImage.etag) return { state: 'missing' }
-      const response = await image(pinned(profileImage.uri ?? path(person)), signal)
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      const declared = response.headers.get('content-type')?.split(';')[0]?.trim()
-      return {
-        ...{ state: 'present', bytes, version: profileImage.etag },
-        mediaType: declared ?? 'application/octet-stream',
-      }
-    },
-
-    writeTurn: (signal) => pace.turn('heavy', signal),
-
-    async writePhoto(person, { bytes, mediaType }, { signal, turn }) {
-      const name = `photo.${mediaType.replace(/^image\/(x-)?/, '').replace('jpeg', 'jpg')}`
-      // One part and nothing else: any other makes the service call the image not valid.
-      const body = () => {
-        const form = new FormData()
-        form.set('image', new File([bytes], name, { type: mediaType }))
-        return form
-      }
-      await mustSucceed('heavy', {
-        method: 'PUT',
-        url: path(person),
-        body,
+    async readPhoto({ id }, signal) {
+      const { record, version } = await lag.settled(
+        id,
+        async () => {
+          const record = await api.extension(id, signal)
+          return { record, version: record.profileImage?.etag || null }
+        },
+        async ({ record }, sent) =>
+          Buffer.compare((await api.image(imageUri(record), signal)).bytes, sent) === 0,
         signal,
-        ...(turn ? { turn } : {}),
-      })
+      )
+      if (!record.profileImage)
+        throw failure('unavailable', 'RingCentral says nothing about the image of this extension')
+      if (version === null) return { state: 'missing' }
+      return { state: 'present', version, ...(await api.image(imageUri(record), signal)) }
     },
 
-    async removePhoto(person, { signal, turn }) {
+    writeTurn: parts.writeTurn,
+
+    async writePhoto(person, { bytes, mediaType }, condition) {
+      const { signal, turn } = condition
+      const name = `photo.${mediaType.replace(/^image\/(x-)?/, '').replace('jpeg', 'jpg')}`
+      const image = new File([bytes], name, { type: mediaType })
+      await change(person, bytes, condition, () =>
+        api.putImage(person.id, image, { signal, ...(turn ? { turn } : {}) }),
+      )
+    },
+
+    async removePhoto(person, condition) {
       // Counted with the readings; the turn that was taken for a write is given back.
-      turn?.release()
-      await mustSucceed('medium', { method: 'DELETE', url: path(person), signal })
+      condition.turn?.release()
+      await change(person, undefined, condition, () =>
+        api.deleteImage(person.id, { signal: condition.signal }),
+      )
     },
 
     close: () => session.close(),
   }
-}
-
-/** Ids of extensions are numbers; anything else is nobody, and no part of an address. */
-function pathOf(id: string): string {
-  if (/^\d{1,20}$/.test(id)) return `${account}/extension/${id}`
-  throw failure('not-found', `RingCentral has no extension with the id “${id.slice(0, 100)}”`)
-}
-
-/** The two that the token may go to: the API and its images. */
-function origins(options: Options): string[] {
-  const server = String(options['server'])
-  const media = typeof options['media'] === 'string' ? options['media'] : mediaFor(server)
-  if (!URL.canParse(server) || !URL.canParse(media)) {
-    throw failure('unusable', `${server} or ${media} is not a URL`, {
-      hint: 'Check RC_SERVER_URL and RC_MEDIA_URL.',
-    })
-  }
-  return [new URL(server).origin, new URL(media).origin]
-}
-
-/** RingCentral serves images from a host of its own; other servers serve them themselves. */
-function mediaFor(server: string): string {
-  if (!URL.canParse(server)) return server
-  const url = new URL(server)
-  if (url.hostname.startsWith('platform.')) url.hostname = url.hostname.replace(/^platform\./, 'media.')
-  return url.origin
 }

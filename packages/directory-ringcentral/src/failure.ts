@@ -23,79 +23,194 @@ export function failure(
 /** What a documented code means: whom it concerns, what happened, what to do. */
 interface Meaning {
   kind: DirectoryErrorKind
+  /** `{name}` is what the answer names; where it names nothing, the words in `{name|…}` stand there. */
   says: string
   hint?: string
 }
 
-const signInAgain =
-  'Check RC_USER_JWT, RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET: they belong to one app of one account.'
-const role = 'Give the role of the user whose JWT this is the permission "Edit User Info" for all users.'
+const keys = 'RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET'
+const sameApp = `Check RC_USER_JWT, ${keys}: they belong to one app of one account, and to the server that RC_SERVER_URL names.`
+const role =
+  'In the admin portal, give the role of the user whose JWT this is the permission "Edit User Info" for all users.'
+const readingRole =
+  'In the admin portal, give the user whose JWT this is a role that may see and edit all users.'
+const appPermissions =
+  'In the developer console, give the app "Read Accounts" and "Edit Extensions", then sign in anew.'
+const jwtFlow = 'In the developer console, let the app use the JWT auth flow, and make the JWT for this app.'
+
+const noMoreForNow: Meaning = {
+  kind: 'throttled',
+  says: 'RingCentral allows no more requests for now',
+  hint: 'Run the same again in a minute. Something else may be using the same app and user.',
+}
+const wrongClient: Meaning = {
+  kind: 'unauthorised',
+  says: 'RingCentral does not know this app by its id and secret',
+  hint: `Check ${keys}: they are shown in the developer console, for one app of one environment.`,
+}
+const wrongJwt: Meaning = {
+  kind: 'unauthorised',
+  says: 'RingCentral does not accept RC_USER_JWT',
+  hint: `It may be revoked, expired, cut off, or made for another app or environment than ${keys}. Make a new one in the developer console.`,
+}
+const lostToken: Meaning = {
+  kind: 'unauthorised',
+  says: 'RingCentral does not accept the token of this session, though it was new',
+  hint: sameApp,
+}
+const wayOfSigningIn: Meaning = {
+  kind: 'unauthorised',
+  says: 'RingCentral does not let this app sign in with a JWT',
+  hint: jwtFlow,
+}
 
 /** The codes of the API and its sign-in that the documentation names. */
 const meanings: Record<string, Meaning> = {
-  'AGW-401': { kind: 'unauthorised', says: 'RingCentral was asked without a token', hint: signInAgain },
-  'AGW-402': { kind: 'unauthorised', says: 'RingCentral does not accept the token', hint: signInAgain },
-  'CMN-101': { kind: 'rejected', says: 'RingCentral calls a value of the request wrong' },
-  'CMN-102': { kind: 'not-found', says: 'RingCentral knows no such extension (any more)' },
+  'AGW-401': { ...lostToken, says: 'RingCentral was asked without a token' },
+  'AGW-402': lostToken,
+  'CMN-101': { kind: 'rejected', says: 'RingCentral calls the value of {parameterName|a parameter} wrong' },
+  'CMN-102': { kind: 'not-found', says: 'RingCentral knows no such extension, or no longer' },
   'CMN-109': {
     kind: 'forbidden',
-    says: 'Profile images are switched off for this account',
-    hint: 'Ask the RingCentral support for the feature.',
+    says: 'The feature {featureName|that this needs} is switched off for this account',
+    hint: 'Ask whoever administers the account, or the support of RingCentral, to switch it on.',
   },
-  'CMN-301': { kind: 'throttled', says: 'RingCentral allows no more requests for now' },
-  'CMN-302': { kind: 'throttled', says: 'RingCentral allows no more requests for now' },
-  'CMN-310': { kind: 'throttled', says: 'RingCentral allows no more requests for now' },
+  'CMN-301': noMoreForNow,
+  'CMN-302': noMoreForNow,
+  'CMN-303': noMoreForNow,
+  'CMN-304': noMoreForNow,
+  'CMN-310': noMoreForNow,
   'CMN-401': {
     kind: 'forbidden',
-    says: 'The app lacks a permission',
-    hint: 'In the developer console, give the app "Read Accounts" and "Edit Extensions".',
+    says: 'The app lacks the permission {permissionName|that this needs}',
+    hint: appPermissions,
   },
-  'CMN-402': { kind: 'forbidden', says: 'The user of this JWT is no administrator', hint: role },
-  'CMN-404': { kind: 'forbidden', says: 'The user of this JWT may not look at other extensions', hint: role },
-  'CMN-408': { kind: 'forbidden', says: 'The user of this JWT may not edit users', hint: role },
-  'CMN-419': { kind: 'forbidden', says: 'The user of this JWT may edit nobody but themselves', hint: role },
+  'CMN-402': { kind: 'forbidden', says: 'The user whose JWT this is is no administrator', hint: role },
+  'CMN-404': {
+    kind: 'forbidden',
+    says: 'The user whose JWT this is may not look at other extensions',
+    hint: readingRole,
+  },
+  'CMN-408': {
+    kind: 'forbidden',
+    says: "The role of the JWT's user lacks the permission {permissionName|that this needs}",
+    hint: role,
+  },
+  'CMN-419': {
+    kind: 'forbidden',
+    says: "The role of the JWT's user has the permission {permissionName|that this needs} for themselves only",
+    hint: role,
+  },
   'ACT-330': { kind: 'rejected', says: 'RingCentral does not take images of this type' },
   'ACT-331': { kind: 'rejected', says: 'RingCentral calls the image not valid' },
-  'ACT-332': { kind: 'rejected', says: 'The extension is not assigned to anybody, so it can have no image' },
-  'ACT-333': { kind: 'not-found', says: 'There is no image of that size' },
-  'ACT-334': { kind: 'rejected', says: 'The image has more than 12 megapixels' },
+  'ACT-332': {
+    kind: 'rejected',
+    says: 'The extension is not assigned to anybody, so it can have no image',
+    hint: 'Assign it first.',
+  },
+  'ACT-333': { kind: 'not-found', says: 'RingCentral has no image of that size' },
+  'ACT-334': { kind: 'rejected', says: 'RingCentral takes no image of more than 12 megapixels' },
+  'OAU-112': wayOfSigningIn,
+  'OAU-123': wrongClient,
+  'OAU-125': wayOfSigningIn,
+  'OAU-128': { ...lostToken, says: 'RingCentral says that the token of this session has expired' },
+  'OAU-129': lostToken,
+  'OAU-134': wrongClient,
+  'OAU-136': { ...wrongJwt, says: 'RingCentral does not find the user whose JWT this is' },
+  'OAU-140': wrongJwt,
+  'OAU-141': {
+    kind: 'unauthorised',
+    says: 'RingCentral lets the user whose JWT this is not sign in: the extension is disabled or not activated',
+    hint: 'Activate that user, or make a JWT for another administrator.',
+  },
+  'OAU-142': {
+    kind: 'unauthorised',
+    says: 'RingCentral lets nobody of this account sign in: the account is not active',
+    hint: 'Ask whoever administers the account, or the support of RingCentral.',
+  },
+  'OAU-146': wrongClient,
+  'OAU-149': lostToken,
+  'OAU-151': wayOfSigningIn,
+}
+
+const refusedSignIn: Meaning = {
+  kind: 'unauthorised',
+  says: 'RingCentral refuses the sign-in',
+  hint: sameApp,
 }
 
 const byStatus: Record<number, Meaning> = {
-  401: { kind: 'unauthorised', says: 'RingCentral does not accept the token', hint: signInAgain },
+  401: lostToken,
   403: {
     kind: 'forbidden',
     says: 'RingCentral refuses',
-    hint: 'Check the permissions of the app and of the user.',
+    hint: 'Check the permissions of the app and of the role of its user.',
   },
   404: { kind: 'not-found', says: 'RingCentral has nothing there' },
+  408: { kind: 'unavailable', says: 'RingCentral waited too long for the request' },
   413: { kind: 'rejected', says: 'The image has more bytes than RingCentral takes' },
   415: { kind: 'rejected', says: 'RingCentral does not take images of this type' },
-  429: { kind: 'throttled', says: 'RingCentral allows no more requests for now' },
+  429: noMoreForNow,
 }
 
-/** What an answer that is no success means. `wrote`: the request was to change something. */
-export async function failureOf(response: Response, wrote: boolean): Promise<DirectoryError> {
-  const code = codeIn(await textOf(response))
+/** What the request was that failed. */
+export interface Asked {
+  /** It was to change something. */
+  wrote?: boolean
+  /** It was the sign-in: whatever is refused there is refused to everybody. */
+  signingIn?: boolean
+}
+
+/** What an answer that is no success means. */
+export async function failureOf(
+  response: Response,
+  { wrote = false, signingIn = false }: Asked = {},
+): Promise<DirectoryError> {
+  const { code, ...named } = errorIn(await textOf(response))
   const { status } = response
-  const server = status >= 500
-  const meaning =
-    (code === undefined ? undefined : meanings[code]) ??
-    (code?.startsWith('OAU-') ? signIn : byStatus[status])
-  const { kind, says, hint } = meaning ?? {
-    kind: server ? 'unavailable' : 'rejected',
-    says: server ? 'RingCentral has trouble of its own' : 'RingCentral does not do that',
-    hint: undefined,
-  }
-  return failure(kind, `${says} (${[status, code].filter(Boolean).join(', ')})`, {
+  const troubled = status >= 500 || status === 408
+  const { kind, says, hint } = meaningOf(status, code, signingIn)
+  const retryAfterMs = status === 503 ? retryAfter(response.headers) : undefined
+  return failure(kind, `${spoken(says, named)} (${[status, code].filter(Boolean).join(', ')})`, {
     ...(code === undefined ? {} : { code }),
     ...(hint === undefined ? {} : { hint }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     // After a failure of the server nobody knows what it had done by then.
-    outcome: server && wrote ? 'unknown' : 'not-applied',
+    outcome: troubled && wrote ? 'unknown' : 'not-applied',
   })
 }
 
-const signIn: Meaning = { kind: 'unauthorised', says: 'RingCentral refuses the sign-in', hint: signInAgain }
+function meaningOf(status: number, code: string | undefined, signingIn: boolean): Meaning {
+  if (status >= 500) {
+    return {
+      kind: 'unavailable',
+      says: 'RingCentral has trouble of its own',
+      hint: 'Run the same again later to go on.',
+    }
+  }
+  const known = (code === undefined ? undefined : meanings[code]) ?? byStatus[status]
+  if (signingIn && (!known || !['unauthorised', 'unavailable', 'throttled'].includes(known.kind)))
+    return refusedSignIn
+  if (signingIn && known === lostToken) return refusedSignIn
+  return known ?? { kind: 'rejected', says: 'RingCentral does not do that' }
+}
+
+/** Fills in what the answer names, if those are words that may be shown. */
+function spoken(says: string, named: Record<string, unknown>): string {
+  return says.replace(/\{(\w+)\|([^}]*)\}/g, (_, name: string, otherwise: string) => {
+    const value = named[name]
+    return typeof value === 'string' && /^[A-Za-z][A-Za-z ]{1,60}$/.test(value) ? `“${value}”` : otherwise
+  })
+}
+
+const longestRetryMs = 300_000
+
+/** What a server that is down asks to wait, in milliseconds; at most five minutes. */
+function retryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? ''
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000
+  return seconds > 0 ? Math.min(seconds * 1000, longestRetryMs) : undefined
+}
 
 /** At most so much of an error's body is looked at: it may be a page of anything. */
 const bodyLimit = 64 * 1024
@@ -109,13 +224,16 @@ async function textOf(response: Response): Promise<string> {
   }
 }
 
-/** The code of an error's body; messages may be in any language and are not relied on. */
-function codeIn(text: string): string | undefined {
+/** The first error of a body, with what it names; messages may be in any language and are not relied on. */
+function errorIn(text: string): Record<string, unknown> & { code?: string } {
   try {
-    const body = JSON.parse(text) as { errorCode?: unknown; errors?: { errorCode?: unknown }[] }
-    const code = body.errors?.[0]?.errorCode ?? body.errorCode
-    return typeof code === 'string' && /^[A-Z]{2,6}-\d{1,6}$/.test(code) ? code : undefined
+    const body = JSON.parse(text) as Record<string, unknown> & { errors?: Record<string, unknown>[] }
+    const first = body.errors?.[0] ?? body
+    const code = first['errorCode'] ?? body['errorCode']
+    const known = typeof code === 'string' && /^[A-Z]{2,6}-\d{1,6}$/.test(code)
+    const { code: _, ...named } = first
+    return { ...named, ...(known ? { code } : {}) }
   } catch {
-    return undefined
+    return {}
   }
 }

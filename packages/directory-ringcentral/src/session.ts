@@ -1,5 +1,6 @@
 import type { DirectoryError, Pace, PluginFetch } from '@avatarctl/sdk'
 import { SDK } from '@ringcentral/sdk'
+import { jsonOf } from './answer.ts'
 import { failure, failureOf } from './failure.ts'
 
 export interface SessionSettings {
@@ -15,9 +16,13 @@ export interface SessionSettings {
 export interface Session {
   /**
    * Sends one request; `group` is the rate-limit group that the documentation gives the call. Answers with whatever
-   * came back, but signs in again, once, when the token was not accepted.
+   * came back, but signs in again when the token was not accepted.
    */
   send(group: string, request: ApiRequest): Promise<Response>
+  /** The app's permissions, as the last sign-in named them; none where it did not. */
+  readonly permissions: readonly string[]
+  /** The extension of the user whose JWT this is, where the sign-in named it. */
+  readonly owner: string | undefined
   /** Ends the session at the service: a user has few of them at a time. */
   close(): Promise<void>
 }
@@ -33,8 +38,25 @@ export interface ApiRequest {
   turn?: Parameters<Pace['send']>[2]['turn']
 }
 
-/** A token is renewed when less than this part of its life is left, and at most this long before its end. */
-const renewAt = { share: 0.2, ms: 60_000 }
+/** What a token's life is taken for where the service does not say. */
+const usualLifeMs = 3_600_000
+/** A request is sent so often, whatever becomes of its tokens. */
+const mostTries = 5
+
+interface Token {
+  text: string
+  /** When it was asked for, so that it lives at least as long from here as the service says. */
+  since: number
+  lifeMs: number
+  /** How long the sign-in was under way: another request may take as long to arrive. */
+  tripMs: number
+}
+
+/** Until when it is used: a request has to arrive while it lives. */
+function usableUntil({ since, lifeMs, tripMs }: Token): number {
+  const early = Math.max(Math.min(60_000, lifeMs / 5), Math.min(tripMs * 1.25, lifeMs / 2))
+  return since + lifeMs - early
+}
 
 /** Opens a session; nothing is sent before the first request. */
 export function openSession(settings: SessionSettings): Session {
@@ -49,66 +71,85 @@ export function openSession(settings: SessionSettings): Session {
     Headers: globalThis.Headers,
   })
   const platform = sdk.platform()
-  let token: { text: string; renewAt: number } | undefined
-  let signingIn: Promise<string> | undefined
+  let token: Token | undefined
+  let signingIn: Promise<Token> | undefined
   /** A JWT that was refused once is not presented again: five tries a minute lock the user out. */
   let refused: DirectoryError | undefined
+  let permissions: readonly string[] = []
+  let owner: string | undefined
 
-  async function signIn(signal: AbortSignal): Promise<string> {
-    const asked = Date.now()
-    const response = await pace.send('auth', () => answerOf(platform.login({ jwt })), { signal })
+  async function signIn(signal: AbortSignal): Promise<Token> {
+    let since = 0
+    const ask = () => {
+      since = Date.now()
+      return answerOf(platform.login({ jwt }))
+    }
+    const response = await pace.send('auth', ask, { signal })
+    const tripMs = Date.now() - since
     if (!response.ok) {
-      const error = await failureOf(response, false)
+      const error = await failureOf(response, { signingIn: true })
       // The service's own trouble is no verdict on the JWT.
-      if (response.status < 500 && response.status !== 429) {
-        refused = failure(
-          'unauthorised',
-          `RingCentral refuses the sign-in (${response.status}${error.code ? `, ${error.code}` : ''})`,
-          {
-            ...(error.code === undefined ? {} : { code: error.code }),
-            hint: 'Check RC_USER_JWT, RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET: they belong to one app of one account.',
-          },
-        )
-        throw refused
-      }
+      if (error.kind === 'unauthorised' || error.kind === 'forbidden') refused = error
       throw error
     }
-    const body = (await response.json()) as { access_token?: unknown; expires_in?: unknown }
-    if (typeof body.access_token !== 'string')
+    const body = await jsonOf(response)
+    const text = body['access_token']
+    if (typeof text !== 'string' || text === '')
       throw failure('unavailable', 'RingCentral signed in without a token')
-    const life = Math.max(0, Number(body.expires_in) || 0) * 1000
-    token = { text: body.access_token, renewAt: asked + life - Math.min(renewAt.ms, life * renewAt.share) }
-    return token.text
+    const seconds = Number(body['expires_in'])
+    if (typeof body['scope'] === 'string') permissions = body['scope'].split(/[\s,]+/)
+    if (typeof body['owner_id'] === 'string') owner = body['owner_id']
+    return (token = { text, since, tripMs, lifeMs: seconds > 0 ? seconds * 1000 : usualLifeMs })
   }
 
-  async function currentToken(signal: AbortSignal): Promise<string> {
+  async function currentToken(signal: AbortSignal): Promise<Token> {
     if (refused) throw refused
-    if (token && Date.now() < token.renewAt) return token.text
+    if (token && Date.now() < usableUntil(token)) return token
     signingIn ??= signIn(signal).finally(() => (signingIn = undefined))
     return await signingIn
   }
 
-  function attempt(group: string, request: ApiRequest, used: { token: string }): Promise<Response> {
+  async function attempt(
+    group: string,
+    request: ApiRequest,
+  ): Promise<{ response: Response; used: Token; wasYoung: boolean }> {
     const { method, url, query, body, signal, turn } = request
+    let used: Token | undefined
+    let sentAt = 0
     const send = async () => {
-      used.token = await currentToken(signal)
-      const headers = { authorization: `Bearer ${used.token}` }
+      used = await currentToken(signal)
+      sentAt = Date.now()
+      const headers = { authorization: `Bearer ${used.text}` }
       const options = { method, url, query, headers, body: body?.(), signal, skipAuthCheck: true }
       return await answerOf(platform.send(options))
     }
-    return pace.send(group, send, { signal, ...(turn ? { turn } : {}) })
+    const response = await pace.send(group, send, { signal, ...(turn ? { turn } : {}) })
+    // Sent, or else there would be no answer.
+    const token = used as unknown as Token
+    return { response, used: token, wasYoung: sentAt - token.since < token.lifeMs / 2 }
   }
 
   return {
+    get permissions() {
+      return permissions
+    },
+    get owner() {
+      return owner
+    },
     async send(group, request) {
-      const used = { token: '' }
-      const response = await attempt(group, request, used)
-      if (response.status !== 401) return response
-      await response.body?.cancel()
-      // Somebody else's request may have renewed it meanwhile.
-      if (token?.text === used.token) token = undefined
-      const { turn: _, ...again } = request
-      return await attempt(group, again, used)
+      let next = request
+      for (let tries = 1, youngRefused = 0; ; tries += 1) {
+        const { response, used, wasYoung } = await attempt(group, next)
+        if (response.status !== 401) return response
+        // A token may die of age on its way, or be ended; two that were new are refused for another reason.
+        if (wasYoung) youngRefused += 1
+        if (youngRefused === 2 || tries === mostTries) return response
+        await response.body?.cancel()
+        // Somebody else's request may have renewed it meanwhile.
+        if (token === used) token = undefined
+        const { turn: _, ...again } = request
+        next = again
+      }
     },
     async close() {
       if (!token) return
