@@ -159,6 +159,8 @@ export interface Darkroom {
   ): Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>
   /** What a picture is, from its header; null when it is none that we know. */
   inspect(bytes: Uint8Array): Promise<{ mediaType: string; width: number; height: number } | null>
+  /** Whether both show the same, pixel by pixel, however they are written. */
+  samePicture(one: Uint8Array, other: Uint8Array): Promise<boolean>
   /** SHA-256 in hex. */
   hash(bytes: Uint8Array): string
   /** The fingerprint in our mark, when the picture carries it unharmed. */

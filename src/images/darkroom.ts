@@ -4,6 +4,7 @@ import { ImageError } from './image-error.ts'
 import { inspectImage } from './inspect.ts'
 import { renderFile, renderPhoto } from './render.ts'
 import { assertSafeSvg } from './safe-svg.ts'
+import { samePicture } from './same-picture.ts'
 import { sniffMediaType } from './sniff-media-type.ts'
 import { readStamp, stampPhoto } from './stamp.ts'
 
@@ -30,6 +31,7 @@ export function makeDarkroom(): Darkroom {
     },
 
     inspect: inspectImage,
+    samePicture,
     hash,
     stampOf: readStamp,
   }

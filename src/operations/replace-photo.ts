@@ -18,7 +18,7 @@ export interface ReplaceParts {
   writer: PhotoWriter
   originals: Originals
   ledger: Ledger
-  darkroom: Pick<Darkroom, 'hash'>
+  darkroom: Pick<Darkroom, 'hash' | 'samePicture'>
   run: string
   /** The user's wish to stop: no further try is begun after it. */
   stop: AbortSignal
@@ -131,7 +131,7 @@ async function settleByLooking(
   } catch (error) {
     return await leaveUnknown(parts, change, changeId, describeFailure(error))
   }
-  if (isThere(served)) {
+  if (isThere(served) || (acknowledged && (await isRewritten(served, outgoing, darkroom)))) {
     const version = served.state === 'present' ? served.version : null
     await ledger.confirmed(changeId, version)
     return { change, outcome: 'done', after: describeAfter(outgoing, version), error: null }
@@ -149,6 +149,17 @@ async function settleByLooking(
   }
   await ledger.failed(changeId, failure)
   return { change, outcome: 'failed', after: null, error: failure }
+}
+
+/** A drawing of ours that the directory wrote anew is still ours; an original has to be there byte for byte. */
+async function isRewritten(
+  served: Photo | NoPhoto,
+  outgoing: Outgoing,
+  darkroom: Pick<Darkroom, 'samePicture'>,
+): Promise<boolean> {
+  if (outgoing.kind === 'removal' || served.state === 'missing' || outgoing.next.standing !== 'own')
+    return false
+  return await darkroom.samePicture(served.bytes, outgoing.photo.bytes)
 }
 
 async function leaveUnknown(

@@ -10,7 +10,7 @@ import { openSession, type Session } from './session.ts'
 export default { open, origins } satisfies DirectoryPlugin
 
 /** How long an acknowledged write may take to be seen in the record of its extension, in milliseconds. */
-const lagMs = 30_000
+const lagMs = 20_000
 /** The same where the answer was lost, and the write may never have arrived. */
 const doubtMs = 5_000
 
@@ -79,15 +79,14 @@ function directoryOf(parts: {
   /** Does a write, and remembers that it may take a while to be seen. */
   async function change(
     { id }: Person,
-    sent: Uint8Array | undefined,
     { ifVersion }: WriteCondition,
     write: () => Promise<void>,
   ): Promise<void> {
     try {
       await write()
-      lag.expect(id, ifVersion, sent, lagMs)
+      lag.expect(id, ifVersion, lagMs)
     } catch (error) {
-      if ((error as { outcome?: string }).outcome === 'unknown') lag.expect(id, ifVersion, sent, doubtMs)
+      if ((error as { outcome?: string }).outcome === 'unknown') lag.expect(id, ifVersion, doubtMs)
       throw error
     }
   }
@@ -127,8 +126,6 @@ function directoryOf(parts: {
           const record = await api.extension(id, signal)
           return { record, version: record.profileImage?.etag || null }
         },
-        async ({ record }, sent) =>
-          Buffer.compare((await api.image(imageUri(record), signal)).bytes, sent) === 0,
         signal,
       )
       if (!record.profileImage)
@@ -143,7 +140,7 @@ function directoryOf(parts: {
       const { signal, turn } = condition
       const name = `photo.${mediaType.replace(/^image\/(x-)?/, '').replace('jpeg', 'jpg')}`
       const image = new File([bytes], name, { type: mediaType })
-      await change(person, bytes, condition, () =>
+      await change(person, condition, () =>
         api.putImage(person.id, image, { signal, ...(turn ? { turn } : {}) }),
       )
     },
@@ -151,9 +148,7 @@ function directoryOf(parts: {
     async removePhoto(person, condition) {
       // Counted with the readings; the turn that was taken for a write is given back.
       condition.turn?.release()
-      await change(person, undefined, condition, () =>
-        api.deleteImage(person.id, { signal: condition.signal }),
-      )
+      await change(person, condition, () => api.deleteImage(person.id, { signal: condition.signal }))
     },
 
     close: () => session.close(),

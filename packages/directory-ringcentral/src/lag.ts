@@ -2,11 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** A write that may not be seen yet. */
 interface Expected {
-  /** What the record said before it. */
+  /** The version that the record had before it. */
   before: string | null
-  /** What went out; nothing for a removal. */
-  sent: Uint8Array | undefined
-  /** Until when an old record is taken for one that lags behind. */
+  /** Until when a record with that version is taken for one that lags behind. */
   until: number
 }
 
@@ -21,25 +19,21 @@ export function makeLag() {
   const expected = new Map<string, Expected>()
 
   return {
-    expect(id: string, before: string | null, sent: Uint8Array | undefined, patienceMs: number): void {
-      expected.set(id, { before, sent, until: Date.now() + patienceMs })
+    expect(id: string, before: string | null, patienceMs: number): void {
+      expected.set(id, { before, until: Date.now() + patienceMs })
     },
 
     /** What `look` gives once it shows the write; the last look where it never does. */
     async settled<Look extends { version: string | null }>(
       id: string,
       look: () => Promise<Look>,
-      /** The version is the same where the same picture was sent again. */
-      shows: (looked: Look, sent: Uint8Array) => Promise<boolean>,
       signal: AbortSignal,
     ): Promise<Look> {
       const write = expected.get(id)
       expected.delete(id)
-      for (let pause = firstPauseMs, looks = 1; ; pause = Math.min(pause * 2, longestPauseMs), looks += 1) {
+      for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
         const looked = await look()
         if (!write || looked.version !== write.before || Date.now() + pause > write.until) return looked
-        const isThere = looks === 1 && looked.version !== null && write.sent !== undefined
-        if (isThere && (await shows(looked, write.sent!))) return looked
         await delay(pause, undefined, { signal })
       }
     },

@@ -86,6 +86,7 @@ describe('the list of extensions', () => {
     const wrong = [
       'page=0',
       'page=x',
+      'page=1001',
       'page=1&page=2',
       'perPage=0',
       'perPage=1001',

@@ -52,6 +52,9 @@ describe('profile images', () => {
       headers: { 'If-None-Match': etag },
     })
     expect([again.status, again.bytes.length]).to.deep.equal([304, 0])
+    expect([again.headers.get('etag'), again.headers.get('content-type')]).to.deep.equal([etag, null])
+    const scaled = `${here.sandbox.mediaUrl}${imagePath(id)}/90x90`
+    expect((await here.call(scaled, { headers: { 'If-None-Match': etag } })).status).to.equal(200)
   })
 
   it('come in scales', async () => {

@@ -19,6 +19,30 @@ export interface LoggedRequest {
   fault?: string
 }
 
+/** One request and what is answered, whole: unlike the log, with every token and password in it. */
+export interface ObservedExchange {
+  host: HostName
+  method: string
+  /** As it was sent, with the query. */
+  path: string
+  request: {
+    /** By their names in lower case. */
+    headers: Record<string, string>
+    /** At most ten megabytes; undefined when nobody read it, because the request was refused before or hit by a fault. */
+    body: Buffer | undefined
+  }
+  /** Before a fault spoils it on its way, and without what is said about the connection. */
+  answer: {
+    status: number
+    /** By their names in lower case. */
+    headers: Record<string, string>
+    body: Buffer
+    errorCode?: string
+  }
+  /** The fault that hit it: what is answered is then wrong on purpose. */
+  fault?: string
+}
+
 const KEPT = 100_000
 
 /** The last requests; older ones are dropped a tenth at a time. */

@@ -6,6 +6,8 @@ import { invalid, subjectOf, type Call, type Operation, type Service } from './s
 
 const DEFAULT_PER_PAGE = 100
 const MAX_PER_PAGE = 1000
+/** A list names its page, and the description gives that no higher number. */
+const MAX_PAGE = 1000
 
 export const readExtension: Operation = (service, call) => {
   requireApp(service, 'ReadAccounts')
@@ -21,6 +23,7 @@ export const listExtensions: Operation = (service, call) => {
   requireFeature(service, 'ReadExtensions')
   requireUser(service, call.caller, 'ReadExtensions', undefined)
   const page = wholeNumber(service, call, 'page', 1)
+  if (page > MAX_PAGE) throw invalid(service, 'page', String(page))
   const perPage = pageSize(service, call)
   const found = company.extensions.filter(filter(service, call))
   const start = (page - 1) * perPage

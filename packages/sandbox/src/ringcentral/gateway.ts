@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Refusal, type Answer } from '../http/answer.ts'
 import { deliver, reset } from '../http/delivery.ts'
 import type { FaultEffect, Faults } from '../http/faults.ts'
 import type { HostName, Listener } from '../http/origins.ts'
-import type { LoggedRequest } from '../http/traffic.ts'
+import type { LoggedRequest, ObservedExchange } from '../http/traffic.ts'
 import { randomFrom } from '../random.ts'
 import { admissionOf, type Admission } from './admission.ts'
 import { limitHeaders, tooManyRequests } from './limit-headers.ts'
@@ -34,6 +34,8 @@ interface Exchange {
   admission?: Admission
   verdict?: Verdict
   fault?: FaultEffect
+  /** What was read of the request, kept only for who observes. */
+  body?: Buffer
 }
 
 /** Takes every request through login, limit, fault and operation, in the order in which the service would. */
@@ -77,6 +79,7 @@ export function gateway({ login, limits, limiter, faults, log, seed, signal }: G
     const headers = { Date: new Date(clock.now()).toUTCString(), ...answer.headers }
     // Written down first: whoever has the answer finds it in the log.
     entry.status = answer.status
+    if (!response.destroyed) settings.observe?.(observed(exchange, { ...answer, headers }))
     entry.status = await deliver(request, response, { ...answer, headers }, fault)
     verdict?.announce()
   }
@@ -96,10 +99,18 @@ export function gateway({ login, limits, limiter, faults, log, seed, signal }: G
         exchange.fault = fault
         exchange.entry.fault = fault.kind
       }
-      const answer = await work(service, admission, exchange.request, fault)
+      const answer = await work(service, watched(admission, exchange), exchange.request, fault)
       return answer && withLimits(answer, exchange)
     } catch (error) {
       return withLimits(answerFor(error, exchange.request), exchange)
+    }
+  }
+
+  function watched(admission: Admission, exchange: Exchange): Admission {
+    if (!settings.observe) return admission
+    return {
+      ...admission,
+      work: (body) => admission.work(async () => (exchange.body = await body())),
     }
   }
 
@@ -127,6 +138,28 @@ export function gateway({ login, limits, limiter, faults, log, seed, signal }: G
       signal.addEventListener('abort', () => reject(new Error('The sandbox was closed.')), { once: true })
     })
   }
+}
+
+function observed({ host, request, entry, body }: Exchange, answer: Answer): ObservedExchange {
+  return {
+    host,
+    method: entry.method,
+    path: request.url ?? '',
+    request: { headers: byLowerCase(request.headers), body },
+    answer: {
+      status: answer.status,
+      headers: byLowerCase(answer.headers ?? {}),
+      body: answer.body ?? Buffer.alloc(0),
+      ...(answer.errorCode !== undefined && { errorCode: answer.errorCode }),
+    },
+    ...(entry.fault !== undefined && { fault: entry.fault }),
+  }
+}
+
+function byLowerCase(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  )
 }
 
 function latencyOf({ settings }: Service, dice: () => number): number {

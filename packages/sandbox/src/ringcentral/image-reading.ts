@@ -6,15 +6,24 @@ import { SCALES } from './records.ts'
 import { refuse, subjectOf, type Call, type Operation, type Service } from './service.ts'
 
 /** The image as it was uploaded. */
-export const readImage: Operation = (service, call) => read(service, call)
-
-/** A scaled image. Its bytes are the original's: only the address differs, and that it may be refused. */
-export const readScaledImage: Operation = (service, call) => {
-  const known: readonly string[] = ['original', ...SCALES]
-  return read(service, call, known.includes(call.scale) ? undefined : call.scale)
+export const readImage: Operation = (service, call) => {
+  const { answer, photo } = read(service, call)
+  const known = call.headers['if-none-match']
+  if (!photo || known === undefined || known.replace(/^W\/|"/g, '') !== photo.etag) return answer
+  return { status: 304, headers: etagHeader(service, photo) }
 }
 
-function read(service: Service, call: Call, unknownScale?: string): Answer {
+/**
+ * A scaled image. Its bytes are the original's: only the address differs, that it may be refused, and that it is always
+ * sent, as 304 is described for the image as it was uploaded only.
+ */
+export const readScaledImage: Operation = (service, call) => {
+  const known: readonly string[] = ['original', ...SCALES]
+  return read(service, call, known.includes(call.scale) ? undefined : call.scale).answer
+}
+
+/** What is answered, and the photo that is in it. */
+function read(service: Service, call: Call, unknownScale?: string): { answer: Answer; photo?: CompanyPhoto } {
   const { settings, photos, origins } = service
   requireApp(service, 'ReadAccounts')
   requireFeature(service, 'Profile Image Streaming')
@@ -22,16 +31,14 @@ function read(service: Service, call: Call, unknownScale?: string): Answer {
   requireUser(service, call.caller, 'ReadExtensions', extension)
   if (call.host === 'api' && settings.imagesOnApi === 'redirect') {
     const query = call.query.size > 0 ? `?${call.query.toString()}` : ''
-    return { status: 302, headers: { Location: origins.media + call.path + query } }
+    return { answer: { status: 302, headers: { Location: origins.media + call.path + query } } }
   }
   if (call.host === 'api' && settings.imagesOnApi === 'refuse') throw refuse(service, 'CMN-120')
   if (unknownScale !== undefined) throw refuse(service, 'ACT-333', { scaleSize: unknownScale })
   const photo = photos.now(extension)
-  if (!photo) return missing(service)
+  if (!photo) return { answer: missing(service) }
   const headers = { 'Content-Type': photo.mediaType, ...disposition(call), ...etagHeader(service, photo) }
-  const known = call.headers['if-none-match']
-  if (known !== undefined && known.replace(/^W\/|"/g, '') === photo.etag) return { status: 304, headers }
-  return { status: 200, headers, body: photo.bytes }
+  return { answer: { status: 200, headers, body: photo.bytes }, photo }
 }
 
 function missing(service: Service): Answer {

@@ -1,3 +1,4 @@
+import type { ObservedExchange } from '../http/traffic.ts'
 import { REAL_LIMITS, NO_LIMITS, type Limits } from './rate-limits.ts'
 
 /** `self` reaches the own extension only, `all` every other one too. */
@@ -54,6 +55,9 @@ export interface Settings {
   /** An origin put into `nextPage` and image URIs instead of the own: no client should send its token there. */
   foreignPages?: string
   foreignImages?: string
+
+  /** Shown every request that is answered, right before the answer goes out: whoever has the answer was observed. */
+  observe?: (exchange: ObservedExchange) => void
 }
 
 const DEFAULT_SETTINGS: Settings = {
@@ -87,6 +91,7 @@ export function settingsFrom(given: Partial<Settings>): Settings {
   settings.userPermissions = { ...DEFAULT_SETTINGS.userPermissions, ...given.userPermissions }
   if (given.foreignPages !== undefined) settings.foreignPages = given.foreignPages
   if (given.foreignImages !== undefined) settings.foreignImages = given.foreignImages
+  if (given.observe !== undefined) settings.observe = given.observe
   return settings
 }
 
