@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { type Composition, compose } from './composition.ts'
 import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
+import type { Wait } from './ports.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
 import { safeText } from './terminal/safe-text.ts'
@@ -66,8 +67,9 @@ export abstract class BaseCommand extends Command {
       pjson: pjson,
     }))
     const warn = (sentence: string) => this.note(sentence)
-    const surroundings = { version: config.version, dataFolder: config.dataDir, environment: process.env }
-    const waiting = (reason: string, ms: number) => this.progress.waiting(reason, ms)
+    const folders = { dataFolder: config.dataDir, cacheFolder: config.cacheDir }
+    const surroundings = { version: config.version, ...folders, environment: process.env }
+    const waiting = (wait: Wait) => this.progress.waiting(wait)
     return compose({ ...surroundings, plugins, signal: this.signal, warn, waiting })
   }
 

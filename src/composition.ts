@@ -1,12 +1,13 @@
 import path from 'node:path'
 import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
+import { directoryOpener } from './composition/open-directory.ts'
+import type { Surroundings } from './composition/surroundings.ts'
 import { AppError, codeOf } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
-import type { WatchedPace } from './network/pace.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
-import type { Contributed, Contributions, InstalledPlugin } from './plugins/contributions.ts'
+import type { Contributed, Contributions } from './plugins/contributions.ts'
 import {
   type Chain,
   type Darkroom,
@@ -19,20 +20,6 @@ import {
   type PhotoWriter,
 } from './ports.ts'
 import type { GivenOption } from './records.ts'
-
-/** What the surroundings give: folders, installed plugins, and the user's wish to stop. */
-export interface Surroundings {
-  version: string
-  dataFolder: string
-  /** Variables of the process, from which a connection may follow. */
-  environment: Readonly<Record<string, string | undefined>>
-  plugins: Iterable<InstalledPlugin>
-  signal: AbortSignal
-  /** One sentence for the user. */
-  warn(sentence: string): void
-  /** A directory's limit holds everything up for so many milliseconds. */
-  waiting(reason: string, ms: number): void
-}
 
 /** A directory opened to be looked at. */
 export interface ReadingDesk extends AsyncDisposable {
@@ -56,7 +43,7 @@ export interface WritingDesk extends ReadingDesk {
 
 /** The only place where adapters are built. What a command does not need is not even loaded: a start is short. */
 export function compose(surroundings: Surroundings) {
-  const { version, dataFolder, environment, signal, warn, waiting } = surroundings
+  const { version, dataFolder, signal, warn } = surroundings
   const vaultFolder = path.join(dataFolder, 'vault')
   let reading: Promise<Contributions> | undefined
 
@@ -69,43 +56,7 @@ export function compose(surroundings: Surroundings) {
   }
 
   const contributed = () => (reading ??= read())
-
-  /** The directory that was named, or the one that the environment describes. */
-  async function openDirectory(address: string | undefined): Promise<OpenedDirectory> {
-    const [{ findDirectory }, { activateDirectory }, { resolveOptions }, { makePace }, { patiently }] =
-      await Promise.all([
-        import('./plugins/find-directory.ts'),
-        import('./plugins/activate.ts'),
-        import('./plugins/options.ts'),
-        import('./network/pace.ts'),
-        import('./network/retrying-reads.ts'),
-      ])
-    const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
-    const { id, title, origin, options: schema, rateLimits } = contribution
-    const options = await resolveOptions(id, schema, values)
-    const plugin = await activateDirectory(id, origin)
-    const pace = makePace({
-      groups: rateLimits ?? {},
-      onWait: ({ group, limit, windowMs, waitMs }) =>
-        waiting(`${title} allows ${limit} ${group} requests in ${Math.round(windowMs / 1000)} s`, waitMs),
-    })
-    try {
-      const fetch = await fetchFor(plugin.origins?.(options) ?? [])
-      const context = { options, secrets, fetch, pace, signal, warn }
-      const directory = await patiently(signal, () => plugin.open(context))
-      return { directory, pace }
-    } catch (error) {
-      throw wholeDirectoryFailure(error)
-    }
-  }
-
-  async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
-    if (origins.length === 0) return closedFetch
-    const { directoryFetch } = await import('./network/directory-fetch.ts')
-    const userAgent = `avatarctl/${version} (node ${process.version})`
-    // Not the user's wish to stop: what was begun is finished, and only what waits for its turn is given up.
-    return directoryFetch({ origins, userAgent, signal: new AbortController().signal })
-  }
+  const openDirectory = directoryOpener(surroundings, contributed)
 
   async function generator(id: string): Promise<Contributed<GeneratorContribution>> {
     const known = await contributed()
@@ -163,9 +114,9 @@ export function compose(surroundings: Surroundings) {
     chain,
     darkroom,
 
-    /** Takes no lock and creates no file. */
-    async openToRead(address: string | undefined): Promise<ReadingDesk> {
-      const { directory, pace } = await openDirectory(address)
+    /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
+    async openToRead(address: string | undefined, how: { dryRun: boolean }): Promise<ReadingDesk> {
+      const { directory, pace, close } = await openDirectory(address, how)
       const { openLedgerReader } = await import('./vault/ledger.ts')
       const key = directoryKey(directory.identity)
       const ledger = openLedgerReader(vaultFolder, key)
@@ -178,13 +129,13 @@ export function compose(surroundings: Surroundings) {
         fingerprint: await fingerprints(),
         async [Symbol.asyncDispose]() {
           ledger.close()
-          await directory.close?.()
+          await close()
         },
       }
     },
 
     async openToWrite(address: string | undefined, command: string): Promise<WritingDesk> {
-      const { directory, pace } = await openDirectory(address)
+      const { directory, pace, close } = await openDirectory(address, { dryRun: false })
       const key = directoryKey(directory.identity)
       const [{ takeLock }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] =
         await Promise.all([
@@ -199,8 +150,10 @@ export function compose(surroundings: Surroundings) {
         import('./network/clock.ts'),
       ])
       const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
-      const lock = await takeLock(path.join(dataFolder, 'locks'), key, holder)
+      let lock: Awaited<ReturnType<typeof takeLock>> | undefined
       try {
+        lock = await takeLock(path.join(dataFolder, 'locks'), key, holder)
+        const held = lock
         const ledger = await openLedger({ folder: vaultFolder, directory: key, tool: version })
         const originals = openOriginals({ folder: vaultFolder, directory: key, verifyDecodes })
         return {
@@ -218,13 +171,14 @@ export function compose(surroundings: Surroundings) {
               await originals.close()
               await ledger.close()
             } finally {
-              await lock.release()
-              await directory.close?.()
+              await held.release()
+              await close()
             }
           },
         }
       } catch (error) {
-        await lock.release()
+        await lock?.release()
+        await close()
         throw error
       }
     },
@@ -245,14 +199,14 @@ export function compose(surroundings: Surroundings) {
 
     /** People of a directory, without the ledger. */
     async peopleOf(address: string | undefined): Promise<AsyncIterable<Person>> {
-      const { directory } = await openDirectory(address)
+      const { directory, close } = await openDirectory(address, { dryRun: false })
       return (async function* () {
         try {
           yield* directory.people({ signal })
         } catch (error) {
           throw wholeDirectoryFailure(error)
         } finally {
-          await directory.close?.()
+          await close()
         }
       })()
     },
@@ -321,11 +275,6 @@ export interface SandboxDesk extends AsyncDisposable {
 
 function sameForAll({ limit, windowMs }: { limit: number; windowMs: number }) {
   return { light: limit, medium: limit, heavy: limit, auth: limit, windowMs }
-}
-
-interface OpenedDirectory {
-  directory: Directory
-  pace: WatchedPace
 }
 
 export type Composition = ReturnType<typeof compose>

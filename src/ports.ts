@@ -185,6 +185,16 @@ export interface Progress {
   step(): void
 }
 
+/** What a directory's limit holds up. */
+export interface Wait {
+  /** What the directory allows, e.g. "RingCentral allows 10 uploads a minute". */
+  reason: string
+  /** How long the next request waits, in milliseconds. */
+  ms: number
+  /** How long it takes until so many more have been sent, in milliseconds, as seen from when it is called. */
+  left(count: number): number
+}
+
 /** A folder that images are put into. */
 export interface Output {
   /** Puts one image there under a name made from `id`; answers with its path. Throws `AppError`. */

@@ -44,7 +44,7 @@ export default class List extends BaseCommand {
       document: this.document,
       columnsOf: process.stdout,
     })
-    await using desk = await this.compose().openToRead(flags.directory)
+    await using desk = await this.compose().openToRead(flags.directory, { dryRun: false })
     view.begin(desk.directory)
     // Rows that appear one after the other are progress enough.
     const progress = process.stdout.isTTY && !flags.sort && !this.asJson ? silent : this.progress

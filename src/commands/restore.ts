@@ -52,7 +52,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }
 
     if (flags['dry-run']) {
-      await using desk = await composition.openToRead(flags.directory)
+      await using desk = await composition.openToRead(flags.directory, { dryRun: true })
       const plan = await planRestore({ ...desk, ...shown }, wish)
       return await this.showPlan(view, plan, { desk, exitCode: false })
     }

@@ -70,7 +70,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }
 
     if (dryRun) {
-      await using desk = await composition.openToRead(flags.directory)
+      await using desk = await composition.openToRead(flags.directory, { dryRun: true })
       const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
       return await this.showPlan(view, plan, { desk, exitCode: flags['exit-code'] })
     }

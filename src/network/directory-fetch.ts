@@ -7,7 +7,7 @@ const redirects = new Set([301, 302, 303, 307, 308])
 const mostRedirects = 3
 
 export interface DirectoryFetchOptions {
-  /** The only ones that are asked, e.g. `https://platform.ringcentral.com`; http only on this machine. */
+  /** The only ones that are asked, e.g. `https://platform.ringcentral.com`; http only on this machine (any port: `*`). */
   origins: readonly string[]
   userAgent: string
   /** For a whole request, until the last byte of its answer. Default 60 s. */
@@ -27,7 +27,7 @@ export interface DirectoryFetchOptions {
  */
 export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
   const { userAgent, timeoutMs = 60_000, signal: run } = options
-  const origins = safeOrigins(options.origins)
+  const isAllowed = safeOrigins(options.origins)
 
   return async (input, init = {}) => {
     const asked = input instanceof Request ? input : undefined
@@ -55,7 +55,7 @@ export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
   }
 
   function admit(url: URL): void {
-    if (origins.has(url.origin) && url.username === '' && url.password === '') return
+    if (isAllowed(url.origin) && url.username === '' && url.password === '') return
     throw failure('rejected', `${url.origin} is none of this directory's addresses, so it was not asked`, {
       outcome: 'not-applied',
     })
@@ -66,7 +66,7 @@ export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
     const location = redirects.has(response.status) ? response.headers.get('location') : null
     if (location === null || !URL.canParse(location, at.href)) return undefined
     const target = new URL(location, at)
-    if (!origins.has(target.origin)) {
+    if (!isAllowed(target.origin)) {
       throw failure(
         'rejected',
         `${at.origin} redirects to ${target.origin}, which is none of this directory's addresses`,

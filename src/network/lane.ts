@@ -1,5 +1,6 @@
 import type { Turn } from '@avatarctl/sdk'
-import { makeBudget, type Spent, type Trip } from './budget.ts'
+import { makeBudget, type Trip } from './budget.ts'
+import type { Remembered } from './pace-memory.ts'
 import { makeQueue } from './queue.ts'
 
 /** How one group stands, for who waits for it. */
@@ -22,14 +23,14 @@ export interface PaceState {
  * Everybody who wants to send in one group. Turns are given in the order in which they were asked for, and left for in
  * the order in which they were given; a request that was refused comes before all later ones.
  */
-export function makeLane(group: string, start: Spent) {
+export function makeLane(group: string, start: Remembered) {
   const budget = makeBudget(start)
   const asking = makeQueue<Turn>()
   const leaving = makeQueue<Trip>()
   /** Turns that were given and are not used, with their order. */
   const held = new Map<Turn, number>()
   let given = 0
-  let stoppedUntil: number | undefined
+  let stoppedUntil = start.stoppedUntil
 
   const reserved = () => held.size + leaving.length()
   /** A turn is given a little ahead, so that what is looked at in between costs no time of the window. */
@@ -92,6 +93,11 @@ export function makeLane(group: string, start: Spent) {
 
     /** When `pass` should be called next; undefined when there is no such time yet. */
     nextAt: (now: number) => opensAt(now, lead()),
+
+    memory(now: number): Remembered {
+      const isStopped = stoppedUntil !== undefined && stoppedUntil > now
+      return { ...budget.spent(now), ...(isStopped ? { stoppedUntil } : {}) }
+    },
 
     state(now: number): PaceState {
       const waiting = asking.length() + leaving.length()

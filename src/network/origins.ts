@@ -1,8 +1,16 @@
 import { AppError } from '../errors.ts'
 
-/** The origins of some addresses. Throws `AppError` where one could not be asked without being overheard. */
-export function safeOrigins(addresses: readonly string[]): ReadonlySet<string> {
-  return new Set(addresses.map(safeOrigin))
+/** Stands for every port of this machine: a server that a directory starts itself has one that nobody knows before. */
+const anyLocalPort = 'http://127.0.0.1:*'
+
+/**
+ * Says of an origin whether it is among those of some addresses. Throws `AppError` where one of them could not be asked
+ * without being overheard.
+ */
+export function safeOrigins(addresses: readonly string[]): (origin: string) => boolean {
+  const origins = new Set(addresses.filter((address) => address !== anyLocalPort).map(safeOrigin))
+  const isLocal = (origin: string) => /^http:\/\/127\.0\.0\.1(:\d+)?$/.test(origin)
+  return (origin) => origins.has(origin) || (addresses.includes(anyLocalPort) && isLocal(origin))
 }
 
 function safeOrigin(address: string): string {

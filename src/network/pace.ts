@@ -3,7 +3,7 @@ import { makeAlarm } from './alarm.ts'
 import type { Trip } from './budget.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { makeLane, type Lane, type PaceState } from './lane.ts'
-import { soundSpent, type PaceMemory } from './pace-memory.ts'
+import { soundMemory, type PaceMemory } from './pace-memory.ts'
 import { penaltyOf, readRateHeaders } from './rate-headers.ts'
 
 /** How often a refused request is repeated. */
@@ -39,7 +39,7 @@ export function makePace({ groups, memory = {}, clock = systemClock, onWait }: P
   const lanes = new Map(
     Object.entries(groups).map(([group, assumed]) => [
       group,
-      makeLane(group, { ...assumed, answered: [], ...soundSpent(memory[group], clock.now()) }),
+      makeLane(group, { ...assumed, answered: [], ...soundMemory(memory[group], clock.now()) }),
     ]),
   )
   const alarm = makeAlarm(clock, letGo)
@@ -128,8 +128,7 @@ export function makePace({ groups, memory = {}, clock = systemClock, onWait }: P
     },
 
     state: () => [...lanes.values()].map((lane) => lane.state(clock.now())),
-    memory: () =>
-      Object.fromEntries([...lanes].map(([group, lane]) => [group, lane.budget.spent(clock.now())])),
+    memory: () => Object.fromEntries([...lanes].map(([group, lane]) => [group, lane.memory(clock.now())])),
     get requests() {
       return requests
     },

@@ -1,10 +1,10 @@
 import type { ListrDefaultRendererLogLevels } from 'listr2'
-import type { Progress } from '../ports.ts'
+import type { Progress, Wait } from '../ports.ts'
 
 /** Progress that is shown somewhere, and has to be ended. */
 export interface ShownProgress extends Progress {
-  /** Why nothing happens for the next `ms` milliseconds. */
-  waiting(reason: string, ms: number): void
+  /** Something is held up. */
+  waiting(wait: Wait): void
   end(): Promise<void>
 }
 
@@ -32,27 +32,33 @@ interface Stretch {
   total: number | undefined
   done: number
   since: number
-  pause?: { reason: string; until: number }
+  pause?: { wait: Wait; until: number }
 }
 
-function sentence(stretch: Stretch): string {
-  const { pause } = stretch
-  const ms = pause ? pause.until - performance.now() : 0
-  return howFar(stretch) + (pause && ms > 500 ? `; ${pause.reason}, waiting ${duration(ms / 1000)}` : '')
+/** How far it is, what it waits for, and how long it takes from here. */
+export function sentence({ title, total, done, since, pause }: Stretch, now = performance.now()): string {
+  const rest = pause ? pause.until - now : 0
+  const waits = pause && rest > 500 ? `${pause.wait.reason}, waiting ${duration(rest / 1000)}` : undefined
+  if (total === undefined || done >= total) {
+    return [done > 0 ? `${title}: ${done}` : title, waits].filter(Boolean).join('; ')
+  }
+  if (!pause && done === 0) return title
+  const left = total - done
+  const seconds = (now - since) / 1000
+  // What was done so far says little while a whole window may be waited for.
+  const byRate = seconds > 2 && done > 0 ? (left * seconds) / done : 0
+  if (!pause) return `${title}: ${done} of ${total}${byRate > 0 ? `, about ${duration(byRate)} left` : ''}`
+  const byPace = pause.wait.left(left) / 1000
+  // Unless it is something else that takes the time.
+  const time = byRate > 2 * (byPace + 30) ? byRate : byPace
+  return `${done} of ${total} done; ${pause.wait.reason}; ${left} left; about ${duration(Math.max(1, time))}`
 }
 
-function howFar({ title, total, done, since }: Stretch): string {
-  if (done === 0) return title
-  const seconds = (performance.now() - since) / 1000
-  if (total === undefined) return `${title}: ${done}`
-  const rate = done / seconds
-  const left = seconds > 2 && done < total ? `, about ${duration((total - done) / rate)} left` : ''
-  return `${title}: ${done} of ${total}${left}`
-}
-
-function duration(seconds: number): string {
+/** Seconds in the words of people. */
+export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`
-  return `${Math.ceil(seconds / 60)} min`
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
+  return `${Math.round(seconds / 3600)} h`
 }
 
 function plainLines(stream: NodeJS.WriteStream): ShownProgress {
@@ -75,10 +81,10 @@ function plainLines(stream: NodeJS.WriteStream): ShownProgress {
       stretch.done += 1
       write(stretch)
     },
-    waiting(reason, ms) {
+    waiting(wait) {
       if (!stretch) return
-      stretch.pause = { reason, until: performance.now() + ms }
-      if (ms > lineEvery) write(stretch)
+      stretch.pause = { wait, until: performance.now() + wait.ms }
+      if (wait.ms > lineEvery) write(stretch)
     },
     end() {
       stretch = undefined
@@ -136,8 +142,8 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
     step() {
       if (stretch) stretch.done += 1
     },
-    waiting(reason, ms) {
-      if (stretch) stretch.pause = { reason, until: performance.now() + ms }
+    waiting(wait) {
+      if (stretch) stretch.pause = { wait, until: performance.now() + wait.ms }
     },
     async end() {
       endStretch()

@@ -45,6 +45,7 @@ export async function workbench(
       pace: openPace,
       fetch: closedFetch,
       signal: signal.signal,
+      stateFolder: path.join(home, 'state'),
     },
     warn: () => undefined,
   })

@@ -30,6 +30,7 @@ testDirectory({
         pace: openPace,
         fetch: () => Promise.reject(new Error('a folder asks nobody')),
         signal: new AbortController().signal,
+        stateFolder: path.join(folder, 'state'),
         warn: () => undefined,
       })
     return {

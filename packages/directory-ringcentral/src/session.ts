@@ -129,6 +129,17 @@ export function openSession(settings: SessionSettings): Session {
     return { response, used: token, wasYoung: sentAt - token.since < token.lifeMs / 2 }
   }
 
+  async function revoke(text: string): Promise<void> {
+    // Not worth a wait: the next sign-in needs the place more.
+    const turn = await pace.turn('auth', AbortSignal.timeout(200))
+    const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
+    const signal = AbortSignal.timeout(5_000)
+    const body = new URLSearchParams({ token: text })
+    const request = { method: 'POST', headers: { authorization }, body, signal }
+    const url = new URL('/restapi/oauth/revoke', server)
+    await pace.send('auth', () => settings.fetch(url, request), { signal, turn })
+  }
+
   return {
     get permissions() {
       return permissions
@@ -155,23 +166,8 @@ export function openSession(settings: SessionSettings): Session {
       if (!token) return
       const { text } = token
       token = undefined
-      const body = new URLSearchParams({ token: text })
-      const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
-      const signal = AbortSignal.timeout(5000)
-      // Whether it worked or not: there is nothing to do about it, and it ends by itself.
-      await pace
-        .send(
-          'auth',
-          () =>
-            settings.fetch(new URL('/restapi/oauth/revoke', server), {
-              method: 'POST',
-              headers: { authorization },
-              body,
-              signal,
-            }),
-          { signal },
-        )
-        .catch(() => undefined)
+      // Whether it works or not: there is nothing to do about it, and it ends by itself.
+      await revoke(text).catch(() => undefined)
     },
   }
 }

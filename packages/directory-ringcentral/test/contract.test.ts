@@ -1,10 +1,14 @@
 import { startSandbox } from '@avatarctl/sandbox'
 import { openPace, testDirectory } from '@avatarctl/sdk/testing'
+import { expect } from 'chai'
+import { conformance, titled, unchecked } from '../../../test/support/conformance.ts'
 import directory from '../src/directory.ts'
+
+const traffic = conformance()
 
 testDirectory({
   async open() {
-    const sandbox = await startSandbox({ people: 20, limits: 'none' })
+    const sandbox = await startSandbox({ people: 20, limits: 'none', observe: traffic.observe })
     const { company, environment } = sandbox
     const photos = company.people.map(({ id }) => ({ id, photo: company.photo(id) }))
     const png = photos.flatMap(({ photo }) => (photo?.mediaType === 'image/png' ? [photo] : []))
@@ -24,6 +28,7 @@ testDirectory({
         fetch: globalThis.fetch,
         pace: openPace,
         signal: new AbortController().signal,
+        stateFolder: '',
         warn: () => undefined,
       })
     return {
@@ -37,4 +42,12 @@ testDirectory({
       },
     }
   },
+})
+
+describe('What was asked and answered for these rules', () => {
+  it(titled('holds to what RingCentral describes'), async function () {
+    if (unchecked !== undefined) this.skip()
+    expect(traffic.observed).to.be.greaterThan(0)
+    expect(await traffic.violations()).to.deep.equal([])
+  })
 })

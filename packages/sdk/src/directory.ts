@@ -117,13 +117,18 @@ export interface DirectoryContext {
   /** Through which every request goes to a service that limits them. */
   pace: Pace
   signal: AbortSignal
+  /** A folder for what this directory keeps on this machine; it is made by who writes into it. */
+  stateFolder: string
   /** One sentence for the user about something that was tolerated, e.g. a row that was passed over. */
   warn(sentence: string): void
 }
 
 /** The default export of the module that a directory contribution names. */
 export interface DirectoryPlugin {
-  /** Which origins it asks, given its options; none for a directory that stays on this machine. */
+  /**
+   * Which origins it asks, given its options; none for a directory that stays on this machine, and
+   * `http://127.0.0.1:*` for one that starts a server of its own here.
+   */
   origins?(options: Options): readonly string[]
   open(context: DirectoryContext): Promise<Directory>
 }

@@ -47,8 +47,11 @@ export interface DirectoryContribution {
   options?: OptionsSchema
   secrets?: readonly string[]
   hosts?: readonly string[]
-  /** The service's rate-limit groups, to go by until its own headers say better. */
-  rateLimits?: Record<string, { limit: number; windowMs: number }>
+  /**
+   * The service's rate-limit groups, to go by until its own headers say better; `requests` is what a user calls the
+   * requests of a group, in the plural.
+   */
+  rateLimits?: Record<string, { limit: number; windowMs: number; requests?: string }>
 }
 
 /** The `avatarctl` key of a plugin's package.json. */

@@ -1,0 +1,77 @@
+import path from 'node:path'
+import type { Directory } from '@avatarctl/sdk'
+import { closedFetch } from '../network/closed-fetch.ts'
+import type { WatchedPace } from '../network/pace.ts'
+import { wholeDirectoryFailure } from '../operations/failure.ts'
+import type { Contributions } from '../plugins/contributions.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** A directory, and how much was asked of it. */
+export interface OpenedDirectory {
+  directory: Directory
+  pace: WatchedPace
+  close(): Promise<void>
+}
+
+/**
+ * Opens the directory that was named, or the one that the environment describes. What a service allows in a minute is
+ * remembered for the next command, but for a dry run, which writes nothing at all.
+ */
+export function directoryOpener(surroundings: Surroundings, contributed: () => Promise<Contributions>) {
+  const { version, dataFolder, cacheFolder, environment, signal, warn, waiting } = surroundings
+
+  async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
+    if (origins.length === 0) return closedFetch
+    const { directoryFetch } = await import('../network/directory-fetch.ts')
+    const userAgent = `avatarctl/${version} (node ${process.version})`
+    // Not the user's wish to stop: what was begun is finished, and only what waits for its turn is given up.
+    return directoryFetch({ origins, userAgent, signal: new AbortController().signal })
+  }
+
+  return async (address: string | undefined, { dryRun }: { dryRun: boolean }): Promise<OpenedDirectory> => {
+    const [{ findDirectory }, { activateDirectory }, { resolveOptions }] = await Promise.all([
+      import('../plugins/find-directory.ts'),
+      import('../plugins/activate.ts'),
+      import('../plugins/options.ts'),
+    ])
+    const [{ makePace }, { paceFile }, { patiently }, { allowance, timeLeft }] = await Promise.all([
+      import('../network/pace.ts'),
+      import('../network/pace-file.ts'),
+      import('../network/retrying-reads.ts'),
+      import('../network/allowance.ts'),
+    ])
+    const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
+    const { id, title, origin, options: schema, rateLimits = {} } = contribution
+    const options = await resolveOptions(id, schema, values)
+    const plugin = await activateDirectory(id, origin)
+    const file = paceFile(path.join(cacheFolder, 'pace'), { id, options })
+    const pace = makePace({
+      groups: rateLimits,
+      memory: await file.load(),
+      onWait: (state) =>
+        waiting({
+          reason: allowance(title, state, rateLimits[state.group]?.requests),
+          ms: state.waitMs,
+          left: (count) => timeLeft(pace.state().find(({ group }) => group === state.group) ?? state, count),
+        }),
+    })
+    const kept = dryRun || Object.keys(rateLimits).length === 0 ? undefined : file.keep(pace)
+    try {
+      const fetch = await fetchFor(plugin.origins?.(options) ?? [])
+      const stateFolder = path.join(dataFolder, 'directories', id)
+      const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
+      const directory = await patiently(signal, () => plugin.open(context))
+      return {
+        directory,
+        pace,
+        async close() {
+          await directory.close?.()
+          await kept?.[Symbol.asyncDispose]()
+        },
+      }
+    } catch (error) {
+      await kept?.[Symbol.asyncDispose]()
+      throw wholeDirectoryFailure(error)
+    }
+  }
+}

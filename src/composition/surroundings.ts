@@ -1,0 +1,17 @@
+import type { Wait } from '../ports.ts'
+import type { InstalledPlugin } from '../plugins/contributions.ts'
+
+/** What the surroundings give: folders, installed plugins, and the user's wish to stop. */
+export interface Surroundings {
+  version: string
+  dataFolder: string
+  cacheFolder: string
+  /** Variables of the process, from which a connection may follow. */
+  environment: Readonly<Record<string, string | undefined>>
+  plugins: Iterable<InstalledPlugin>
+  signal: AbortSignal
+  /** One sentence for the user. */
+  warn(sentence: string): void
+  /** A directory's limit holds something up. */
+  waiting(wait: Wait): void
+}
