@@ -157,9 +157,10 @@ module.exports = {
     },
     {
       name: 'packages-know-sdk-and-people-file',
-      comment: 'Each package can be published by itself.',
+      comment:
+        'Each package can be published by itself. (The sandbox as a directory is put together from two others.)',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/src/' },
+      from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/directory-sandbox/' },
       to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file)/' },
     },
     {

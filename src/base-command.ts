@@ -68,7 +68,7 @@ export abstract class BaseCommand extends Command {
     }))
     const warn = (sentence: string) => this.note(sentence)
     const folders = { dataFolder: config.dataDir, cacheFolder: config.cacheDir }
-    const surroundings = { version: config.version, ...folders, environment: process.env }
+    const surroundings = { version: config.version, root: config.root, ...folders, environment: process.env }
     const waiting = (wait: Wait) => this.progress.waiting(wait)
     return compose({ ...surroundings, plugins, signal: this.signal, warn, waiting })
   }

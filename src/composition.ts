@@ -1,8 +1,10 @@
 import path from 'node:path'
 import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
+import { drawSheet } from './composition/draw-sheet.ts'
+import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
-import { AppError, codeOf } from './errors.ts'
+import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
@@ -20,6 +22,8 @@ import {
   type PhotoWriter,
 } from './ports.ts'
 import type { GivenOption } from './records.ts'
+
+export type { KeptSandboxWish } from './composition/practice.ts'
 
 /** A directory opened to be looked at. */
 export interface ReadingDesk extends AsyncDisposable {
@@ -211,70 +215,20 @@ export function compose(surroundings: Surroundings) {
       })()
     },
 
-    /** Draws contact sheets into `file` and, where there are more pages, `file` with -2, -3 and so on. */
-    async drawSheet(
-      faces: AsyncIterable<{ image: Uint8Array; name: string; substitute: string }>,
-      file: string,
-    ): Promise<string[]> {
-      const { drawContactSheets } = await import('./images/contact-sheet.ts')
-      const { writeOutput } = await import('./images/output-folder.ts')
-      const { stampPhoto } = await import('./images/stamp.ts')
-      const stamp = { generator: 'contact-sheet', revision: 1, fingerprint: '0' }
-      const pages: string[] = []
-      for await (const page of drawContactSheets(faces)) {
-        const { dir, name, ext } = path.parse(path.resolve(file))
-        pages.push(path.join(dir, `${name}${pages.length > 0 ? `-${pages.length + 1}` : ''}${ext || '.png'}`))
-        await writeOutput(pages.at(-1) as string, stampPhoto(page, 'image/png', stamp))
-      }
-      return pages
-    },
+    drawSheet,
 
     async output(folder: string) {
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)
     },
 
-    /** Serves a made-up company until it is disposed of. Throws `AppError` when the port is taken. */
-    async sandbox(wish: SandboxWish): Promise<SandboxDesk> {
-      const { startSandbox } = await import('@avatarctl/sandbox')
-      const { limits, ...options } = wish
-      const each = typeof limits === 'string' ? limits : sameForAll(limits)
-      try {
-        const sandbox = await startSandbox({ ...options, limits: each })
-        const { environment: variables, company } = sandbox
-        return { environment: variables, company: company.name, [Symbol.asyncDispose]: () => sandbox.close() }
-      } catch (error) {
-        if (codeOf(error) !== 'EADDRINUSE') throw error
-        throw new AppError('wrong-use', `Port ${wish.port ?? 0} or the next one is taken`, {
-          hint: 'Choose another with --port.',
-        })
-      }
-    },
+    ...practice(surroundings),
 
     async vault() {
       const { openVaultReader } = await import('./vault/vault-reader.ts')
       return openVaultReader(vaultFolder)
     },
   }
-}
-
-/** What a practice server is started with. */
-export interface SandboxWish {
-  people: number
-  seed: number
-  port?: number
-  limits: 'real' | 'none' | { limit: number; windowMs: number }
-}
-
-/** A practice server that is running. */
-export interface SandboxDesk extends AsyncDisposable {
-  /** The variables with which it is found. */
-  environment: Record<string, string>
-  company: string
-}
-
-function sameForAll({ limit, windowMs }: { limit: number; windowMs: number }) {
-  return { light: limit, medium: limit, heavy: limit, auth: limit, windowMs }
 }
 
 export type Composition = ReturnType<typeof compose>

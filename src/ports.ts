@@ -193,6 +193,18 @@ export interface Wait {
   ms: number
   /** How long it takes until so many more have been sent, in milliseconds, as seen from when it is called. */
   left(count: number): number
+  /** Each photo takes exactly one of the requests that wait. */
+  perPhoto: boolean
+}
+
+/** A made-up company on this machine, and this tool's own commands to be tried on it. */
+export interface Stage {
+  /** Runs a command line; answers with its exit code and, where it was asked for JSON, the document's summary. */
+  run(args: readonly string[]): Promise<{ code: number; summary: unknown }>
+  /** What is shown for everybody at this moment: the hash of a photo by the id; null where there is none. */
+  photos(): Map<number, string | null>
+  /** Draws what is shown at this moment; answers with the paths of the pictures. */
+  drawSheet(): Promise<string[]>
 }
 
 /** A folder that images are put into. */

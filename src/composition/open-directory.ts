@@ -13,6 +13,11 @@ export interface OpenedDirectory {
   close(): Promise<void>
 }
 
+/** Where a directory keeps what it needs between runs. */
+export function stateFolderOf(dataFolder: string, id: string): string {
+  return path.join(dataFolder, 'directories', id)
+}
+
 /**
  * Opens the directory that was named, or the one that the environment describes. What a service allows in a minute is
  * remembered for the next command, but for a dry run, which writes nothing at all.
@@ -52,13 +57,14 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
         waiting({
           reason: allowance(title, state, rateLimits[state.group]?.requests),
           ms: state.waitMs,
+          perPhoto: rateLimits[state.group]?.perPhoto ?? false,
           left: (count) => timeLeft(pace.state().find(({ group }) => group === state.group) ?? state, count),
         }),
     })
     const kept = dryRun || Object.keys(rateLimits).length === 0 ? undefined : file.keep(pace)
     try {
       const fetch = await fetchFor(plugin.origins?.(options) ?? [])
-      const stateFolder = path.join(dataFolder, 'directories', id)
+      const stateFolder = stateFolderOf(dataFolder, id)
       const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
       const directory = await patiently(signal, () => plugin.open(context))
       return {

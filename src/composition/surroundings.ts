@@ -4,6 +4,8 @@ import type { InstalledPlugin } from '../plugins/contributions.ts'
 /** What the surroundings give: folders, installed plugins, and the user's wish to stop. */
 export interface Surroundings {
   version: string
+  /** The folder of this package. */
+  root: string
   dataFolder: string
   cacheFolder: string
   /** Variables of the process, from which a connection may follow. */

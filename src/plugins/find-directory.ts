@@ -33,7 +33,10 @@ export function findDirectory(
   }
   const [scheme, ...rest] = address.split(':')
   const byScheme = directories.find((one) => one.scheme === scheme && address.includes(':'))
-  if (byScheme) return { contribution: byScheme, values: { path: rest.join(':') }, secrets: {} }
+  if (byScheme) {
+    const path = rest.join(':')
+    return { contribution: byScheme, values: path === '' ? {} : { path }, secrets: {} }
+  }
   const byName = directories.find((one) => one.id === address && one.environment)
   if (!byName) throw new AppError('wrong-use', `There is no directory "${address}"`, { hint: known() })
   const lacking = missing(byName, environment)

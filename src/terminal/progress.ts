@@ -49,8 +49,8 @@ export function sentence({ title, total, done, since, pause }: Stretch, now = pe
   const byRate = seconds > 2 && done > 0 ? (left * seconds) / done : 0
   if (!pause) return `${title}: ${done} of ${total}${byRate > 0 ? `, about ${duration(byRate)} left` : ''}`
   const byPace = pause.wait.left(left) / 1000
-  // Unless it is something else that takes the time.
-  const time = byRate > 2 * (byPace + 30) ? byRate : byPace
+  // Somebody may take several of the requests that are waited for.
+  const time = pause.wait.perPhoto ? byPace : Math.max(byPace, byRate)
   return `${done} of ${total} done; ${pause.wait.reason}; ${left} left; about ${duration(Math.max(1, time))}`
 }
 

@@ -7,6 +7,7 @@ describe('a line of progress', () => {
     reason: 'RingCentral allows 10 uploads a minute',
     ms: 50_000,
     left: (count: number) => Math.ceil(count / 10) * 60_000,
+    perPhoto: true,
   }
 
   it('is the title until somebody is done', () => {
@@ -25,8 +26,8 @@ describe('a line of progress', () => {
     )
   })
 
-  it('goes by what was seen where something else takes the time', () => {
-    const pause = { wait: { ...wait, left: () => 1_000 }, until: 3_601_000 }
+  it('goes by what was seen where somebody may take several requests', () => {
+    const pause = { wait: { ...wait, left: () => 1_000, perPhoto: false }, until: 3_601_000 }
     expect(sentence({ ...stretch, done: 60, pause }, 3_600_000)).to.contain('60 left; about 60 min')
   })
 

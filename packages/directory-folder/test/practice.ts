@@ -47,7 +47,15 @@ export async function practice(ids: string[]): Promise<Practice> {
 
 export function open(folder: unknown, warnings: string[] = []): Promise<Directory> {
   const warn = (sentence: string) => void warnings.push(sentence)
-  return plugin.open({ options: { path: folder }, secrets: {}, pace: openPace, fetch, signal, stateFolder: '', warn })
+  return plugin.open({
+    options: { path: folder },
+    secrets: {},
+    pace: openPace,
+    fetch,
+    signal,
+    stateFolder: '',
+    warn,
+  })
 }
 
 export async function everybody(directory: Directory): Promise<Person[]> {

@@ -3,7 +3,7 @@ import { failure, failureOf } from './failure.ts'
 import type { ExtensionRecord } from './people.ts'
 import type { ApiRequest, Session } from './session.ts'
 
-export const account = '/restapi/v1.0/account/~'
+const account = '/restapi/v1.0/account/~'
 
 /** The calls of the API that are used here, each in its rate-limit group; they throw `DirectoryError`. */
 export interface Api {
@@ -126,7 +126,7 @@ function nextOf({ navigation }: Record<string, unknown>): string | undefined {
 }
 
 /** Ids of extensions are numbers; anything else is nobody, and no part of an address. */
-export function pathOf(id: string): string {
+function pathOf(id: string): string {
   if (/^\d{1,20}$/.test(id)) return `${account}/extension/${id}`
   throw failure('not-found', `RingCentral has no extension with the id “${id.slice(0, 100)}”`)
 }

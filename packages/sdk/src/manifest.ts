@@ -48,10 +48,10 @@ export interface DirectoryContribution {
   secrets?: readonly string[]
   hosts?: readonly string[]
   /**
-   * The service's rate-limit groups, to go by until its own headers say better; `requests` is what a user calls the
-   * requests of a group, in the plural.
+   * The service's rate-limit groups, to go by until its own headers say better. `requests` is what a user calls the
+   * requests of a group, in the plural; `perPhoto` says that each photo that is put up takes exactly one of them.
    */
-  rateLimits?: Record<string, { limit: number; windowMs: number; requests?: string }>
+  rateLimits?: Record<string, { limit: number; windowMs: number; requests?: string; perPhoto?: boolean }>
 }
 
 /** The `avatarctl` key of a plugin's package.json. */

@@ -6,7 +6,10 @@ import { invalid, subjectOf, type Call, type Operation, type Service } from './s
 
 const DEFAULT_PER_PAGE = 100
 const MAX_PER_PAGE = 1000
-/** A list names its page, and the description gives that no higher number. */
+/**
+ * A list names its page, and the description gives that no higher number. The page before still leads there: a refusal
+ * is noticed, and a list that ends too early is not.
+ */
 const MAX_PAGE = 1000
 
 export const readExtension: Operation = (service, call) => {
