@@ -133,6 +133,13 @@ const meanings: Record<string, Meaning> = {
   'OAU-151': wayOfSigningIn,
 }
 
+/** What the same codes mean where the JWT was presented, and no token. */
+const ofTheJwt: Record<string, Meaning> = {
+  'OAU-128': { ...wrongJwt, says: 'RC_USER_JWT has expired' },
+  'OAU-129': wrongJwt,
+  'OAU-149': { ...wrongJwt, says: 'RC_USER_JWT is no JWT that RingCentral can read' },
+}
+
 const refusedSignIn: Meaning = {
   kind: 'unauthorised',
   says: 'RingCentral refuses the sign-in',
@@ -188,11 +195,12 @@ function meaningOf(status: number, code: string | undefined, signingIn: boolean)
       hint: 'Run the same again later to go on.',
     }
   }
-  const known = (code === undefined ? undefined : meanings[code]) ?? byStatus[status]
-  if (signingIn && (!known || !['unauthorised', 'unavailable', 'throttled'].includes(known.kind)))
-    return refusedSignIn
-  if (signingIn && known === lostToken) return refusedSignIn
-  return known ?? { kind: 'rejected', says: 'RingCentral does not do that' }
+  const coded = code === undefined ? undefined : (signingIn && ofTheJwt[code]) || meanings[code]
+  const known = coded ?? byStatus[status]
+  if (!signingIn) return known ?? { kind: 'rejected', says: 'RingCentral does not do that' }
+  const isVerdict =
+    known && known !== lostToken && ['unauthorised', 'unavailable', 'throttled'].includes(known.kind)
+  return isVerdict ? known : refusedSignIn
 }
 
 /** Fills in what the answer names, if those are words that may be shown. */

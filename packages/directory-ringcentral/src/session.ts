@@ -38,6 +38,12 @@ export interface ApiRequest {
   turn?: Parameters<Pace['send']>[2]['turn']
 }
 
+/**
+ * The client signs in by itself, and repeats what was answered with 401, the sign-in too. A JWT that is refused must not
+ * be presented twice, and nothing may be sent past the pace.
+ */
+const once = { skipAuthCheck: true, retry: true }
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 /** What a token's life is taken for where the service does not say. */
 const usualLifeMs = 3_600_000
 /** A request is sent so often, whatever becomes of its tokens. */
@@ -78,11 +84,22 @@ export function openSession(settings: SessionSettings): Session {
   let permissions: readonly string[] = []
   let owner: string | undefined
 
+  /** A request of the app's own, as the sign-in is: with its id and secret instead of a token. */
+  function post(url: string, body: Record<string, string>, signal: AbortSignal): Promise<Response> {
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
+    const headers = {
+      authorization: `Basic ${basic}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+    }
+    const options = { method: 'POST' as const, url, body, headers, signal, ...once }
+    return answerOf(platform.send(options))
+  }
+
   async function signIn(signal: AbortSignal): Promise<Token> {
     let since = 0
     const ask = () => {
       since = Date.now()
-      return answerOf(platform.login({ jwt }))
+      return post('/restapi/oauth/token', { grant_type: jwtBearer, assertion: jwt }, signal)
     }
     const response = await pace.send('auth', ask, { signal })
     const tripMs = Date.now() - since
@@ -120,7 +137,7 @@ export function openSession(settings: SessionSettings): Session {
       used = await currentToken(signal)
       sentAt = Date.now()
       const headers = { authorization: `Bearer ${used.text}` }
-      const options = { method, url, query, headers, body: body?.(), signal, skipAuthCheck: true }
+      const options = { method, url, query, headers, body: body?.(), signal, ...once }
       return await answerOf(platform.send(options))
     }
     const response = await pace.send(group, send, { signal, ...(turn ? { turn } : {}) })
@@ -132,12 +149,8 @@ export function openSession(settings: SessionSettings): Session {
   async function revoke(text: string): Promise<void> {
     // Not worth a wait: the next sign-in needs the place more.
     const turn = await pace.turn('auth', AbortSignal.timeout(200))
-    const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
     const signal = AbortSignal.timeout(5_000)
-    const body = new URLSearchParams({ token: text })
-    const request = { method: 'POST', headers: { authorization }, body, signal }
-    const url = new URL('/restapi/oauth/revoke', server)
-    await pace.send('auth', () => settings.fetch(url, request), { signal, turn })
+    await pace.send('auth', () => post('/restapi/oauth/revoke', { token: text }, signal), { signal, turn })
   }
 
   return {
