@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Directory } from '@avatarctl/sdk'
+import { messageOf } from '../errors.ts'
 import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
@@ -66,7 +67,15 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
       const fetch = await fetchFor(plugin.origins?.(options) ?? [])
       const stateFolder = stateFolderOf(dataFolder, id)
       const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
-      const directory = await patiently(signal, () => plugin.open(context))
+      let tellOnce: ((error: unknown) => void) | undefined = (error) => {
+        warn(`${messageOf(error)}. Trying again.`)
+        tellOnce = undefined
+      }
+      const directory = await patiently(signal, () => plugin.open(context), {
+        // Nobody has seen anything happen yet, and a wrong address is not worth a long wait.
+        firstMs: 500,
+        onFailure: (error) => tellOnce?.(error),
+      })
       return {
         directory,
         pace,

@@ -97,6 +97,9 @@ export function makePace({ groups, memory = {}, clock = systemClock, onWait }: P
       if (response.status === 429) refuse(lane, trip, response.headers)
       else lane.budget.learn(trip, readRateHeaders(response.headers), clock.now())
       return response
+    } catch (error) {
+      if (foundNoConnection(error)) lane.budget.refuse(trip, undefined)
+      throw error
     } finally {
       lane.budget.settle(trip, clock.now())
       letGo()
@@ -136,4 +139,10 @@ export function makePace({ groups, memory = {}, clock = systemClock, onWait }: P
       return rateLimited
     },
   }
+}
+
+/** What never left has used nothing up. */
+function foundNoConnection(error: unknown): boolean {
+  const { kind, outcome } = (error ?? {}) as { kind?: unknown; outcome?: unknown }
+  return kind === 'unavailable' && outcome === 'not-applied'
 }

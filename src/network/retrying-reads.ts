@@ -1,5 +1,5 @@
 import type { Directory, Person } from '@avatarctl/sdk'
-import { retrying } from './backoff.ts'
+import { type Backoff, retrying } from './backoff.ts'
 
 /** So many tries are worth it before a directory counts as down. */
 const tries = 5
@@ -7,8 +7,18 @@ const tries = 5
 type Reads = Pick<Directory, 'check' | 'people' | 'person' | 'readPhoto'>
 
 /** An operation that changes nothing, repeated with growing pauses while the directory does not answer. */
-export function patiently<Result>(signal: AbortSignal, operation: () => Promise<Result>): Promise<Result> {
-  return retrying(operation, { tries, signal, isWorthIt: isPassing })
+export function patiently<Result>(
+  signal: AbortSignal,
+  operation: () => Promise<Result>,
+  how: Pick<Backoff, 'firstMs'> & { onFailure?(error: unknown): void } = {},
+): Promise<Result> {
+  const { onFailure, ...delays } = how
+  function isWorthIt(error: unknown): boolean {
+    if (!isPassing(error)) return false
+    onFailure?.(error)
+    return true
+  }
+  return retrying(operation, { tries, signal, isWorthIt, ...delays })
 }
 
 /** The readings of a directory, repeated with growing pauses while it does not answer. Writes are never repeated here. */

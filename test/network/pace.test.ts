@@ -245,6 +245,16 @@ describe('the pace', () => {
     expect(elapsed()).to.be.within(minute, minute * 1.01)
   })
 
+  it('does not count one that found no connection', async () => {
+    const { clock, pace, elapsed } = practice()
+    const refused = Object.assign(new Error('ECONNREFUSED'), { kind: 'unavailable', outcome: 'not-applied' })
+    const results = await clock.until(
+      Promise.allSettled(times(30, () => pace.send('heavy', () => Promise.reject(refused), { signal }))),
+    )
+    expect(results.map(({ status }) => status)).to.deep.equal(times(30, () => 'rejected'))
+    expect(elapsed()).to.equal(0)
+  })
+
   it('does not add to what an earlier process used', async () => {
     const { clock, service, pace, send } = practice()
     await clock.until(Promise.all(times(10, () => send('heavy'))))

@@ -15,7 +15,7 @@ const lagMs = 20_000
 const doubtMs = 5_000
 
 async function open({ options, secrets, fetch, pace, signal }: DirectoryContext): Promise<Directory> {
-  const server = String(options['server'])
+  const [server = '', ...more] = origins(options)
   const { clientSecret = '', jwt = '' } = secrets
   if (jwt === '')
     throw failure('unusable', 'RC_USER_JWT is not set', {
@@ -25,7 +25,7 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
     ...{ server, clientId: String(options['clientId']), clientSecret, jwt },
     ...{ fetch, pace },
   })
-  const api = openApi(session, server, origins(options))
+  const api = openApi(session, server, [server, ...more])
   try {
     const { id } = await api.account(signal)
     return directoryOf({ account: id, api, session, writeTurn: (signal) => pace.turn('heavy', signal) })

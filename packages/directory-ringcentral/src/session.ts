@@ -4,6 +4,7 @@ import { jsonOf } from './answer.ts'
 import { failure, failureOf } from './failure.ts'
 
 export interface SessionSettings {
+  /** Origin of the API. */
   server: string
   clientId: string
   clientSecret: string
@@ -68,7 +69,7 @@ function usableUntil({ since, lifeMs, tripMs }: Token): number {
 export function openSession(settings: SessionSettings): Session {
   const { clientId, clientSecret, jwt, pace, server } = settings
   const sdk = new SDK({
-    ...{ server: server.replace(/\/+$/, ''), clientId, clientSecret },
+    ...{ server, clientId, clientSecret },
     ...{ appName: 'avatarctl', cachePrefix: `avatarctl-${clientId}-${Math.abs(hashOf(jwt))}` },
     // The client's own fetch sends a native FormData as text, and cannot repeat a body.
     fetch: settings.fetch,
