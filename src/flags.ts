@@ -79,7 +79,7 @@ export const imageFlags = {
 export const concurrencyFlag = {
   concurrency: Flags.integer({
     description: 'how many people at the same time',
-    default: 16,
+    default: 32,
     min: 1,
     max: 64,
     env: 'AVATARCTL_CONCURRENCY',
