@@ -64,9 +64,13 @@ export interface PhotoWriter {
   admit(
     person: Person,
     original: VerifiedOriginal,
-    signal: AbortSignal,
-    /** Ends the waiting for its turn; what follows is not ended. */
-    stop?: AbortSignal,
+    way: {
+      /** What it is for. */
+      what: 'photo' | 'removal'
+      signal: AbortSignal
+      /** Ends the waiting for its turn; what follows is not ended. */
+      stop?: AbortSignal
+    },
   ): Promise<Admission>
 }
 

@@ -77,7 +77,7 @@ async function attempt(
     if (!isAsPlanned(change, found, parts.darkroom)) throw changedSincePlan()
     const original = await originals.keep(person, found)
     await ledger.saved(changeId, original, parts.run)
-    const admission = await writer.admit(person, original, signal, parts.stop)
+    const admission = await writer.admit(person, original, { what: outgoing.kind, signal, stop: parts.stop })
     await ledger.sending(changeId, outgoing.kind === 'photo' ? outgoing.photo.sha256 : null, outgoing.next)
     sent = true
     if (outgoing.kind === 'photo') await admission.write(outgoing.photo)

@@ -24,13 +24,13 @@ export function guardWrites(directory: Directory): PhotoWriter {
   }
 
   return {
-    async admit(person, original, signal, stop = signal) {
+    async admit(person, original, { what, signal, stop = signal }) {
       if (!isVerifiedOriginal(original))
         throw new TypeError('a write needs an original that the vault has verified')
       if (original.directory !== key || original.person !== person.id) {
         throw new TypeError('a write needs the original of the same person in the same directory')
       }
-      const turn = await directory.writeTurn?.(stop)
+      const turn = await directory.writeTurn?.(what, stop)
       try {
         await mustStillStand(person, original, signal)
       } catch (error) {

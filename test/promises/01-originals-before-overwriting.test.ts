@@ -68,13 +68,13 @@ describe('promise 1: no photo is overwritten or removed before its original is s
       { directory: proof.directory, person: '2', sha256: null, version: null },
     ]) {
       const refused = await parts.writer
-        .admit(grace, forged as unknown as VerifiedOriginal, signal)
+        .admit(grace, forged as unknown as VerifiedOriginal, { what: 'photo', signal })
         .catch((error: unknown) => error)
       expect(refused).to.be.instanceOf(TypeError)
     }
-    expect(await parts.writer.admit(nikos, proof, signal).catch((error: unknown) => error)).to.be.instanceOf(
-      TypeError,
-    )
+    expect(
+      await parts.writer.admit(nikos, proof, { what: 'photo', signal }).catch((error: unknown) => error),
+    ).to.be.instanceOf(TypeError)
     await bench.close()
     expect(await snapshot(home.join('company'))).to.deep.equal(before)
   })
@@ -85,11 +85,19 @@ describe('promise 1: no photo is overwritten or removed before its original is s
     const grace = await bench.real.person('2', signal)
     const proof = await bench.parts.originals.keep(grace, await bench.real.readPhoto(grace, signal))
     await writeFile(home.join('company', 'photos', '2.png'), await picture('green'))
-    expect(await bench.parts.writer.admit(grace, proof, signal).catch((error: unknown) => error)).to.include({
+    expect(
+      await bench.parts.writer
+        .admit(grace, proof, { what: 'photo', signal })
+        .catch((error: unknown) => error),
+    ).to.include({
       kind: 'changed',
     })
     await rm(home.join('company', 'photos', '2.png'))
-    expect(await bench.parts.writer.admit(grace, proof, signal).catch((error: unknown) => error)).to.include({
+    expect(
+      await bench.parts.writer
+        .admit(grace, proof, { what: 'photo', signal })
+        .catch((error: unknown) => error),
+    ).to.include({
       kind: 'changed',
     })
     await bench.close()
@@ -100,7 +108,7 @@ describe('promise 1: no photo is overwritten or removed before its original is s
     const signal = new AbortController().signal
     const grace = await bench.real.person('2', signal)
     const proof = await bench.parts.originals.keep(grace, await bench.real.readPhoto(grace, signal))
-    const admission = await bench.parts.writer.admit(grace, proof, signal)
+    const admission = await bench.parts.writer.admit(grace, proof, { what: 'photo', signal })
     const photo = { bytes: await picture('green'), mediaType: 'image/png' }
     await admission.write(photo)
     expect(await admission.write(photo).catch((error: unknown) => error)).to.be.instanceOf(TypeError)

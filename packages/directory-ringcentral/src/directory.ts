@@ -28,7 +28,7 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
   const api = openApi(session, server, [server, ...more])
   try {
     const { id } = await api.account(signal)
-    return directoryOf({ account: id, api, session, writeTurn: (signal) => pace.turn('heavy', signal) })
+    return directoryOf({ account: id, api, session, pace })
   } catch (error) {
     await session.close()
     throw error
@@ -39,7 +39,7 @@ function directoryOf(parts: {
   account: string
   api: Api
   session: Session
-  writeTurn: NonNullable<Directory['writeTurn']>
+  pace: DirectoryContext['pace']
 }): Directory {
   const { api, session } = parts
   const lag = makeLag()
@@ -129,12 +129,13 @@ function directoryOf(parts: {
         signal,
       )
       if (!record.profileImage)
-        throw failure('unavailable', 'RingCentral says nothing about the image of this extension')
+        throw failure('rejected', 'RingCentral does not say whether this extension has an image')
       if (version === null) return { state: 'missing' }
       return { state: 'present', version, ...(await api.image(imageUri(record), signal)) }
     },
 
-    writeTurn: parts.writeTurn,
+    // Removals are counted with the readings.
+    writeTurn: (what, signal) => parts.pace.turn(what === 'photo' ? 'heavy' : 'medium', signal),
 
     async writePhoto(person, { bytes, mediaType }, condition) {
       const { signal, turn } = condition

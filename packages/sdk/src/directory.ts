@@ -86,10 +86,10 @@ export interface Directory {
   /** The photo as served, or the directory's positive word that there is none. Throws when in doubt. */
   readPhoto(person: Person, signal: AbortSignal): Promise<Photo | NoPhoto>
   /**
-   * Reserves the next write, where the service limits them: the photo is looked at once more between this, which may
+   * Reserves the next write of a photo or the next removal, where the service limits them: the photo is looked at once more between this, which may
    * take minutes, and the write.
    */
-  writeTurn?(signal: AbortSignal): Promise<Turn>
+  writeTurn?(what: 'photo' | 'removal', signal: AbortSignal): Promise<Turn>
   /**
    * Puts a photo up. With `ifVersion` it must fail with `changed` when the photo is known not to be that one any
    * more; `null` there means "none yet".
