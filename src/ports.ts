@@ -78,6 +78,8 @@ export interface PhotoWriter {
 export interface Admission {
   write(photo: OutgoingPhoto): Promise<void>
   remove(): Promise<void>
+  /** Gives it back unused. */
+  decline(): void
 }
 
 /** The store of originals. */
@@ -165,6 +167,8 @@ export interface Darkroom {
   inspect(bytes: Uint8Array): Promise<{ mediaType: string; width: number; height: number } | null>
   /** Whether both show the same, pixel by pixel, however they are written. */
   samePicture(one: Uint8Array, other: Uint8Array): Promise<boolean>
+  /** Whether the whole image can be decoded. */
+  decodes(bytes: Uint8Array): Promise<boolean>
   /** SHA-256 in hex. */
   hash(bytes: Uint8Array): string
   /** The fingerprint in our mark, when the picture carries it unharmed. */

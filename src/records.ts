@@ -49,6 +49,8 @@ export interface OpenChange {
   state: ChangeState
   /** SHA-256 of what stood there; `null` for no photo; undefined while nothing was saved. */
   beforeSha256: string | null | undefined
+  /** When it came into this state. */
+  since: string
   /** SHA-256 of what was sent; `null` for a removal. */
   sentSha256: string | null
   beforeVersion: string | null
@@ -127,6 +129,8 @@ export interface Failure {
   /** The service's own code where it gave one. */
   code: string
   message: string
+  /** What the user can do about it. */
+  hint?: string
   /** What kind of failure of a directory it is. */
   kind?: DirectoryErrorKind
 }

@@ -7,6 +7,7 @@ import { assertSafeSvg } from './safe-svg.ts'
 import { samePicture } from './same-picture.ts'
 import { sniffMediaType } from './sniff-media-type.ts'
 import { readStamp, stampPhoto } from './stamp.ts'
+import { verifyDecodes } from './verify-decodes.ts'
 
 /** The images of this folder as the operations see them. */
 export function makeDarkroom(): Darkroom {
@@ -32,6 +33,14 @@ export function makeDarkroom(): Darkroom {
 
     inspect: inspectImage,
     samePicture,
+    async decodes(bytes) {
+      try {
+        await verifyDecodes(bytes)
+        return true
+      } catch {
+        return false
+      }
+    },
     hash,
     stampOf: readStamp,
   }

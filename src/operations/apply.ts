@@ -3,12 +3,13 @@ import { AppError } from '../errors.ts'
 import type { Progress } from '../ports.ts'
 import type { Change, ChangeResult, RunOutcome } from '../records.ts'
 import { wholeDirectoryFailure } from './failure.ts'
-import { type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.ts'
+import { makeRefusals } from './refusals.ts'
+import { notBegun, type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.ts'
 
 /** So many people in a row whom the directory did not answer for are a directory that is down. */
 const unansweredInARow = 5
 
-export interface ApplyParts extends Omit<ReplaceParts, 'run' | 'stop' | 'onEverybody'> {
+export interface ApplyParts extends Omit<ReplaceParts, 'run' | 'stop' | 'halt' | 'onEverybody'> {
   progress: Progress
   concurrency: number
   /** Told about every change, in the plan's order. */
@@ -29,6 +30,8 @@ export async function apply(
   const ids = new Map<Change, number>()
   // Never aborted: whoever was begun is finished, also when the run is being stopped.
   const begun = new AbortController().signal
+  const halt = new AbortController()
+  const stop = AbortSignal.any([parts.signal, halt.signal])
   let outcome: RunOutcome = 'done'
   let unanswered = 0
   try {
@@ -39,14 +42,18 @@ export async function apply(
     if (due.length > 0) progress.phase('Changing photos', due.length)
     // A failure of everybody is kept until all that was begun has ended: nothing is left in flight.
     let everybody: AppError | undefined
-    const onEverybody = (error: AppError) => void (everybody ??= error)
+    function onEverybody(error: AppError): void {
+      everybody ??= error
+      halt.abort()
+    }
+    const refusals = makeRefusals()
     const results = pMapIterable(
       changes,
       async (change): Promise<ChangeResult> => {
         const id = ids.get(change)
         if (id === undefined) return notDue(change)
-        if (parts.signal.aborted || everybody) return notBegun(change)
-        const own = { ...parts, run, signal: begun, stop: parts.signal, onEverybody }
+        if (parts.signal.aborted || everybody) return leftOut(change)
+        const own = { ...parts, run, signal: begun, stop, halt: halt.signal, onEverybody }
         const result = await replacePhoto(own, change, id, () => make(change, begun))
         progress.step()
         return result
@@ -60,15 +67,16 @@ export async function apply(
       }
       unanswered = result.error?.kind === 'unavailable' ? unanswered + 1 : 0
       if (unanswered >= unansweredInARow) {
-        everybody ??= new AppError(
-          'unreachable',
-          `The directory does not answer: ${result.error?.message ?? ''}`,
-          {
+        onEverybody(
+          new AppError('unreachable', `The directory does not answer: ${result.error?.message ?? ''}`, {
             hint: 'What was done is recorded; run the same again to go on.',
-          },
+          }),
         )
       }
+      const refused = refusals.after(result)
+      if (refused) onEverybody(refused)
     }
+    everybody ??= refusals.atTheEnd()
     if (everybody) throw everybody
     if (parts.signal.aborted) outcome = 'interrupted'
   } catch (error) {
@@ -93,7 +101,6 @@ function notDue(change: Change): ChangeResult {
   return { change, outcome: change.error ? 'failed' : 'skipped', after: null, error: change.error ?? null }
 }
 
-function notBegun(change: Change): ChangeResult {
-  const error = { code: 'not-begun', message: 'the run ended before this person; nothing was changed' }
-  return { change, outcome: 'skipped', after: null, error }
+function leftOut(change: Change): ChangeResult {
+  return { change, outcome: 'skipped', after: null, error: notBegun }
 }

@@ -3,6 +3,7 @@ import { pMapIterable } from 'p-map'
 import type { DirectoryReader, Ledger, Originals, Progress } from '../ports.ts'
 import type { ChangeResult, RunOutcome } from '../records.ts'
 import { concernsEverybody, describeFailure, wholeDirectoryFailure } from './failure.ts'
+import { makeRefusals } from './refusals.ts'
 import { selects, type Selection } from './select-people.ts'
 
 export interface BackUpParts {
@@ -27,6 +28,7 @@ export async function backUp(
   let people = 0
   let photos = 0
   let outcome: RunOutcome = 'done'
+  const refusals = makeRefusals()
   try {
     const wanted = selects(wish.selection)
     const stored = pMapIterable(
@@ -38,9 +40,13 @@ export async function backUp(
       progress.step()
       if (!result) continue
       photos += 1
+      const refused = refusals.after(result)
+      if (refused) throw refused
       if (result.outcome === 'failed') outcome = 'some-failed'
       parts.onResult(result)
     }
+    const refused = refusals.atTheEnd()
+    if (refused) throw refused
     if (signal.aborted) outcome = 'interrupted'
   } catch (error) {
     await ledger.finish(run, 'stopped').catch(() => undefined)

@@ -21,7 +21,12 @@ export function isDirectoryError(error: unknown): error is DirectoryError {
 /** A failure of one person, as the ledger and every report keep it. */
 export function describeFailure(error: unknown): Failure {
   if (isDirectoryError(error))
-    return { code: error.code ?? error.kind, message: error.message, kind: error.kind }
+    return {
+      code: error.code ?? error.kind,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      kind: error.kind,
+    }
   if (error instanceof AppError) return { code: error.code, message: error.message }
   return { code: codeOf(error) ?? 'failed', message: messageOf(error) }
 }
@@ -31,6 +36,7 @@ export function concernsEverybody(error: unknown): AppError | undefined {
   // A damaged original is one person's misfortune; a vault that takes nothing is everybody's.
   if (error instanceof AppError) return error.code === 'vault-damaged' ? undefined : error
   if (!isDirectoryError(error)) return undefined
+  if (error.mayBePersonal) return undefined
   if (error.kind === 'unauthorised' || error.kind === 'forbidden') return wholeDirectory('refused', error)
   if (error.kind === 'unusable') return wholeDirectory('unreadable-input', error)
   return undefined
@@ -40,7 +46,8 @@ export function concernsEverybody(error: unknown): AppError | undefined {
 export function wholeDirectoryFailure(error: unknown): unknown {
   const known = concernsEverybody(error)
   if (known) return known
-  if (isDirectoryError(error)) return wholeDirectory('unreachable', error)
+  if (isDirectoryError(error))
+    return wholeDirectory(error.kind === 'forbidden' ? 'refused' : 'unreachable', error)
   return error
 }
 

@@ -5,6 +5,7 @@ import type { Change } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { mustAllBeThere, selects, type Selection } from './select-people.ts'
+import { leaveUnsettled } from './settle.ts'
 import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
 export interface PlanParts {
@@ -14,6 +15,8 @@ export interface PlanParts {
   darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
   progress: Progress
   signal: AbortSignal
+  /** Nothing may be done for them yet. */
+  unsettled?: ReadonlySet<string>
 }
 
 export interface PlanWish {
@@ -70,6 +73,7 @@ async function planOne(
 ): Promise<Change | undefined> {
   const { chain, darkroom, signal } = parts
   const { policy, size, named } = wish
+  if (parts.unsettled?.has(person.id)) return leaveUnsettled(person)
   let facts: PhotoFacts
   try {
     facts = await whosePhoto(person, parts, signal)

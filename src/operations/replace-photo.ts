@@ -1,8 +1,9 @@
-import type { DirectoryAbilities, NoPhoto, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
+import type { NoPhoto, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
-import type { Darkroom, DirectoryReader, Ledger, Originals, PhotoWriter } from '../ports.ts'
+import type { Darkroom, DirectoryReader, Ledger, Originals, PhotoWriter, VerifiedOriginal } from '../ports.ts'
 import type { AfterPhoto, Change, ChangeResult, Failure, NextStanding } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
+import { lookBack } from './look-back.ts'
 
 /** What goes out for one person, and what it makes of their standing. */
 export type Outgoing =
@@ -18,10 +19,12 @@ export interface ReplaceParts {
   writer: PhotoWriter
   originals: Originals
   ledger: Ledger
-  darkroom: Pick<Darkroom, 'hash' | 'samePicture'>
+  darkroom: Pick<Darkroom, 'hash' | 'samePicture' | 'decodes'>
   run: string
-  /** The user's wish to stop: no further try is begun after it. */
+  /** The user's wish to stop, or the end of the run: no further try is begun after it. */
   stop: AbortSignal
+  /** The run has failed for everybody: nothing more is sent. */
+  halt: AbortSignal
   /** Waits before the next try, the longer the more have failed. */
   pause(failures: number, stop: AbortSignal): Promise<void>
   /** Told of a failure that ends the run: nobody new may be begun. */
@@ -69,21 +72,25 @@ async function attempt(
   changeId: number,
   outgoing: Outgoing,
 ): Promise<ChangeResult> {
-  const { reader, writer, originals, ledger, signal } = parts
+  const { writer, ledger, signal } = parts
   const { person } = change
+  /** The change with what was found to stand there. */
+  let known = change
   let sent = false
   try {
-    const found = await reader.readPhoto(person, signal)
-    if (!isAsPlanned(change, found, parts.darkroom)) throw changedSincePlan()
-    const original = await originals.keep(person, found)
+    const original = await keepOriginal(parts, change)
+    const { sha256, version } = original
+    known = { ...change, before: { ...change.before, sha256, version } }
     await ledger.saved(changeId, original, parts.run)
     const admission = await writer.admit(person, original, { what: outgoing.kind, signal, stop: parts.stop })
+    if (parts.halt.aborted) {
+      admission.decline()
+      parts.halt.throwIfAborted()
+    }
     await ledger.sending(changeId, outgoing.kind === 'photo' ? outgoing.photo.sha256 : null, outgoing.next)
     sent = true
     if (outgoing.kind === 'photo') await admission.write(outgoing.photo)
     else await admission.remove()
-    const { sha256, version } = original
-    const known = { ...change, before: { ...change.before, sha256, version } }
     return await settleByLooking(parts, known, changeId, outgoing, { acknowledged: true })
   } catch (error) {
     if (!sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
@@ -91,21 +98,25 @@ async function attempt(
     }
     // The ledger failed after the write: the change stays open there, and the next run settles it.
     if (error instanceof AppError) return stayOpen(parts, change, error)
-    return await lookAfterLostAnswer(parts, change, changeId, outgoing, error)
+    return await lookAfterLostAnswer(parts, known, changeId, outgoing, error)
   }
 }
 
-/** Whether what a directory shows is what was sent to it. */
-export function arrived(
-  served: Photo | NoPhoto,
-  sent: { sha256: string | null; beforeVersion: string | null },
-  can: Pick<DirectoryAbilities, 'reencodes'>,
-  hash: (bytes: Uint8Array) => string,
-): boolean {
-  if (served.state === 'missing') return sent.sha256 === null
-  if (sent.sha256 === null) return false
-  if (hash(served.bytes) === sent.sha256) return true
-  return can.reencodes && served.version !== sent.beforeVersion
+/** Reads what is there and stores it; a picture that was damaged on its way is asked for once more. */
+async function keepOriginal(parts: ReplaceParts, change: Change): Promise<VerifiedOriginal> {
+  const { reader, originals, darkroom, signal } = parts
+  const look = async () => {
+    const found = await reader.readPhoto(change.person, signal)
+    if (!isAsPlanned(change, found, darkroom)) throw changedSincePlan()
+    return found
+  }
+  const found = await look()
+  try {
+    return await originals.keep(change.person, found)
+  } catch (error) {
+    if (error instanceof AppError || found.state === 'missing') throw error
+    return await originals.keep(change.person, await look())
+  }
 }
 
 /** `acknowledged`: the directory said that it took the photo. */
@@ -116,28 +127,33 @@ async function settleByLooking(
   outgoing: Outgoing,
   { acknowledged }: { acknowledged: boolean },
 ): Promise<ChangeResult> {
-  const { reader, ledger, darkroom } = parts
+  const { reader, ledger, darkroom, signal } = parts
   const { version: beforeVersion, sha256: beforeSha256 } = change.before
   const sha256 = outgoing.kind === 'photo' ? outgoing.photo.sha256 : null
-  const isThere = (served: Photo | NoPhoto) =>
-    arrived(served, { sha256, beforeVersion }, reader.can, darkroom.hash)
   // Asked even when the run is being stopped: what was begun is finished.
-  const look = () => reader.readPhoto(change.person, AbortSignal.timeout(60_000))
-  let served
+  const look = async () => {
+    const served = await reader.readPhoto(change.person, signal)
+    const verdict = await lookBack(served, { sha256, beforeVersion, beforeSha256 }, reader.can, darkroom)
+    const isRewritten =
+      verdict !== 'arrived' && acknowledged && (await showsTheSame(served, outgoing, darkroom))
+    return { served, verdict: isRewritten ? 'arrived' : verdict }
+  }
+  let seen
   try {
-    served = await look()
+    seen = await look()
     // A single answer may be an old one, or damaged on its way.
-    if (!isThere(served)) served = await look()
+    if (seen.verdict !== 'arrived') seen = await look()
   } catch (error) {
+    const everybody = concernsEverybody(error)
+    if (everybody) parts.onEverybody(everybody)
     return await leaveUnknown(parts, change, changeId, describeFailure(error))
   }
-  if (isThere(served) || (acknowledged && (await isRewritten(served, outgoing, darkroom)))) {
-    const version = served.state === 'present' ? served.version : null
+  if (seen.verdict === 'arrived') {
+    const version = seen.served.state === 'present' ? seen.served.version : null
     await ledger.confirmed(changeId, version)
     return { change, outcome: 'done', after: describeAfter(outgoing, version), error: null }
   }
-  const now = served.state === 'present' ? darkroom.hash(served.bytes) : null
-  if (acknowledged && now === beforeSha256) {
+  if (seen.verdict === 'doubtful' || (seen.verdict === 'as-before' && acknowledged)) {
     return await leaveUnknown(parts, change, changeId, {
       code: 'not-shown',
       message: 'the directory took the photo but does not show it yet; the next run looks again',
@@ -151,17 +167,6 @@ async function settleByLooking(
   return { change, outcome: 'failed', after: null, error: failure }
 }
 
-/** A drawing of ours that the directory wrote anew is still ours; an original has to be there byte for byte. */
-async function isRewritten(
-  served: Photo | NoPhoto,
-  outgoing: Outgoing,
-  darkroom: Pick<Darkroom, 'samePicture'>,
-): Promise<boolean> {
-  if (outgoing.kind === 'removal' || served.state === 'missing' || outgoing.next.standing !== 'own')
-    return false
-  return await darkroom.samePicture(served.bytes, outgoing.photo.bytes)
-}
-
 async function leaveUnknown(
   { ledger }: ReplaceParts,
   change: Change,
@@ -170,6 +175,17 @@ async function leaveUnknown(
 ): Promise<ChangeResult> {
   await ledger.unknown(changeId, failure)
   return { change, outcome: 'unknown', after: null, error: failure }
+}
+
+/** A drawing of ours that the directory wrote anew is still ours; an original has to be there byte for byte. */
+async function showsTheSame(
+  served: Photo | NoPhoto,
+  outgoing: Outgoing,
+  darkroom: Pick<Darkroom, 'samePicture'>,
+): Promise<boolean> {
+  if (outgoing.kind === 'removal' || served.state === 'missing' || outgoing.next.standing !== 'own')
+    return false
+  return await darkroom.samePicture(served.bytes, outgoing.photo.bytes)
 }
 
 /** The ledger failed after the photo was sent: the next run settles what became of it. */
@@ -196,6 +212,12 @@ async function lookAfterLostAnswer(
   }
 }
 
+/** What is said of somebody whom the end of the run came before. */
+export const notBegun = {
+  code: 'not-begun',
+  message: 'the run ended before this person; nothing was changed',
+}
+
 const interrupted = {
   code: 'interrupted',
   message: 'the run was stopped before anything was sent for this person',
@@ -208,7 +230,7 @@ async function fail(
   error: unknown,
 ): Promise<ChangeResult> {
   const stopped = parts.stop.aborted && !isDirectoryError(error) && !(error instanceof AppError)
-  const failure = stopped ? interrupted : describeFailure(error)
+  const failure = !stopped ? describeFailure(error) : parts.halt.aborted ? notBegun : interrupted
   const everybody = concernsEverybody(error)
   if (everybody) parts.onEverybody(everybody)
   try {

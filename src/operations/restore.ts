@@ -6,7 +6,7 @@ import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import type { Outgoing } from './replace-photo.ts'
 import { mustAllBeThere, selects } from './select-people.ts'
-import { settle } from './settle.ts'
+import { leaveUnsettled, settle } from './settle.ts'
 import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
 /** Whose originals are wanted, and from when. */
@@ -25,6 +25,8 @@ interface PlanRestoreParts {
   ledger: LedgerReader
   darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
   signal: AbortSignal
+  /** Nothing may be done for them yet. */
+  unsettled?: ReadonlySet<string>
 }
 
 export interface RestorePlan {
@@ -44,8 +46,8 @@ export async function restore(
   wish: RestoreWish,
 ): Promise<{ plan: RestorePlan; outcome: RunOutcome }> {
   const { ledger, originals, darkroom, signal } = parts
-  await settle(parts, signal)
-  const found = await planRestore(parts, wish)
+  const unsettled = await settle(parts, signal)
+  const found = await planRestore({ ...parts, unsettled }, wish)
   await parts.confirm(found.changes.filter(isDue))
   const run = await ledger.begin('restore')
   parts.onRun(run)
@@ -59,7 +61,8 @@ export async function restore(
     const photo = {
       bytes,
       sha256: original.sha256,
-      mediaType: original.mediaType ?? seen?.mediaType ?? 'application/octet-stream',
+      // What the bytes are; what they were once served as may have been wrong.
+      mediaType: seen?.mediaType ?? original.mediaType ?? 'application/octet-stream',
       width: seen?.width ?? 0,
       height: seen?.height ?? 0,
       ...(original.name === null ? {} : { name: original.name }),
@@ -82,7 +85,8 @@ export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): P
       if (!isMeant(person)) continue
       if (named) seen.push(person)
       const original = targets.get(person.id)
-      if (original === undefined && !named) continue
+      const isOpen = parts.unsettled?.has(person.id) ?? false
+      if (original === undefined && !named && !isOpen) continue
       targets.delete(person.id)
       plan.people += 1
       await planOne(
@@ -130,6 +134,7 @@ async function planOne(
   const unread = { state: 'unknown', sha256: null, version: null } as const
   const skip = (reason: string, before: Change['before'] = unread) =>
     plan.changes.push({ person, action: 'skip', reason, generator: null, before, overHuman: false })
+  if (parts.unsettled?.has(person.id)) return void plan.changes.push(leaveUnsettled(person))
   if (!original) return void skip('we have not replaced any photo of theirs')
   let facts: PhotoFacts
   try {

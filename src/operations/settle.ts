@@ -1,54 +1,94 @@
+import type { Person } from '@avatarctl/sdk'
 import type { Darkroom, DirectoryReader, Ledger } from '../ports.ts'
-import type { OpenChange } from '../records.ts'
+import type { Change, Failure, OpenChange } from '../records.ts'
 import { concernsEverybody, describeFailure } from './failure.ts'
-import { arrived, bare } from './replace-photo.ts'
+import { lookBack } from './look-back.ts'
+import { bare } from './replace-photo.ts'
+
+interface SettleParts {
+  reader: DirectoryReader
+  ledger: Ledger
+  darkroom: Pick<Darkroom, 'hash' | 'decodes'>
+}
+
+/** So long a directory may contradict itself before its word counts, in milliseconds. */
+const patienceMs = 3_600_000
 
 /**
  * Settles what an earlier run left open, by looking at the directory and never by assuming: what was not yet sent did
- * not happen; what was sent has arrived, or has not, or was replaced by somebody else since. Answers with how many
- * changes were settled. Has to come before a plan, which relies on whose photo is whose.
+ * not happen; what was sent has arrived, or has not, or was replaced by somebody else since. Answers with the ids of
+ * people whose change is still open, because nothing certain could be seen: nothing may be done for them. Has to come
+ * before a plan, which relies on whose photo is whose.
  */
-export async function settle(
-  parts: { reader: DirectoryReader; ledger: Ledger; darkroom: Pick<Darkroom, 'hash'> },
-  signal: AbortSignal,
-): Promise<number> {
-  const open = parts.ledger.open()
-  for (const change of open) {
+export async function settle(parts: SettleParts, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const unsettled = new Set<string>()
+  for (const change of parts.ledger.open()) {
     signal.throwIfAborted()
-    await settleOne(parts, change, signal)
+    if (!(await settleOne(parts, change, signal))) unsettled.add(change.person)
   }
-  return open.length
+  return unsettled
 }
 
-async function settleOne(
-  parts: { reader: DirectoryReader; ledger: Ledger; darkroom: Pick<Darkroom, 'hash'> },
-  change: OpenChange,
-  signal: AbortSignal,
-): Promise<void> {
+/** Whether it is settled now. */
+async function settleOne(parts: SettleParts, change: OpenChange, signal: AbortSignal): Promise<boolean> {
   const { reader, ledger, darkroom } = parts
-  if (change.state === 'planned' || change.state === 'saved') {
-    return await ledger.failed(change.id, {
-      code: 'interrupted',
-      message: 'the run ended before anything was sent',
-    })
+  const failed = async (message: string) => {
+    await ledger.failed(change.id, { code: 'interrupted', message })
+    return true
   }
-  let served
+  /** The next run looks again. How long it has been open is remembered. */
+  const leaveOpen = async (why: Failure) => {
+    if (change.state !== 'unknown') await ledger.unknown(change.id, why)
+    return false
+  }
+  if (change.state === 'planned' || change.state === 'saved')
+    return await failed('the run ended before anything was sent')
+  const { sentSha256: sha256, beforeVersion, beforeSha256 } = change
+  const look = async () => {
+    const served = await reader.readPhoto(bare(change.person), signal)
+    return {
+      version: served.state === 'present' ? served.version : null,
+      verdict: await lookBack(served, { sha256, beforeVersion, beforeSha256 }, reader.can, darkroom),
+    }
+  }
+  let seen
   try {
-    served = await reader.readPhoto(bare(change.person), signal)
+    seen = await look()
+    // A single answer may be damaged on its way.
+    if (seen.verdict === 'doubtful') seen = await look()
   } catch (error) {
     const everybody = concernsEverybody(error)
     if (everybody) throw everybody
-    // Still open: the next run looks again.
-    return await ledger.unknown(change.id, describeFailure(error))
+    return await leaveOpen(describeFailure(error))
   }
-  const sent = { sha256: change.sentSha256, beforeVersion: change.beforeVersion }
-  if (arrived(served, sent, reader.can, darkroom.hash)) {
-    return await ledger.confirmed(change.id, served.state === 'present' ? served.version : null)
+  switch (seen.verdict) {
+    case 'arrived':
+      await ledger.confirmed(change.id, seen.version)
+      return true
+    case 'as-before':
+      return await failed('the run was interrupted and the photo had not arrived')
+    case 'changed':
+      return await failed('the run was interrupted, and somebody else has changed the photo since')
+    case 'doubtful':
+      if (Date.now() - Date.parse(change.since) > patienceMs)
+        return await failed('the run was interrupted, and what became of the photo cannot be seen')
+      return await leaveOpen({
+        code: 'not-shown',
+        message: 'the directory does not show clearly what became of the photo; the next run looks again',
+      })
   }
-  const now = served.state === 'present' ? darkroom.hash(served.bytes) : null
-  const message =
-    now === change.beforeSha256
-      ? 'the run was interrupted and the photo had not arrived'
-      : 'the run was interrupted, and somebody else has changed the photo since'
-  await ledger.failed(change.id, { code: 'interrupted', message })
+}
+
+/** Somebody whose earlier change is still open. */
+export function leaveUnsettled(person: Person): Change {
+  return {
+    ...{ person, action: 'skip', generator: null, overHuman: false },
+    reason: 'an earlier change is not settled',
+    before: { state: 'unknown', sha256: null, version: null },
+    error: {
+      code: 'not-settled',
+      message:
+        'what became of an earlier change cannot be seen yet; nothing was done, and the next run looks again',
+    },
+  }
 }

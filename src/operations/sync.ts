@@ -29,8 +29,8 @@ export interface SyncParts extends Omit<PlanParts, 'ledger'>, ApplyParts {
 /** Settles what an earlier run left open, plans, asks, and carries the plan out. */
 export async function sync(parts: SyncParts, wish: SyncWish): Promise<{ plan: Plan; outcome: RunOutcome }> {
   const { ledger, confirm, onRun, signal } = parts
-  await settle(parts, signal)
-  const found = await planSync(parts, wish)
+  const unsettled = await settle(parts, signal)
+  const found = await planSync({ ...parts, unsettled }, wish)
   const due = found.changes.filter(isDue)
   await confirm(due)
   const run = await ledger.begin('sync')

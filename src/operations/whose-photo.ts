@@ -31,7 +31,8 @@ export async function whosePhoto(
   const { reader, ledger, darkroom } = parts
   const standing = ledger.standing(person.id)
   const listed = person.photo
-  if (listed.state === 'missing')
+  // A list may lag behind what we put up; whoever had nothing from us is what the list says.
+  if (listed.state === 'missing' && standing?.standing !== 'own')
     return facts(absent(standing), { state: 'missing', sha256: null, version: null })
   if (listed.state === 'present') {
     const before = { state: 'present', sha256: null, version: listed.version ?? null } as const

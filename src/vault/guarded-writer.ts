@@ -57,6 +57,10 @@ function admission(
   }
 
   return {
+    decline() {
+      use()
+      way.turn?.release()
+    },
     async write(photo) {
       use()
       await directory.writePhoto(person, photo, condition)

@@ -115,7 +115,8 @@ export async function openLedger(options: {
     open: () =>
       database
         .all(
-          `SELECT c.id, c.run, c.person, c.state, c.original, c.sent_sha256, o.sha256, o.version
+          `SELECT c.id, c.run, c.person, c.state, c.original, c.sent_sha256, o.sha256, o.version,
+                  c.updated
            FROM changes c LEFT JOIN originals o ON o.id = c.original
            WHERE c.directory = ? AND c.state IN ('planned', 'saved', 'sending', 'unknown') ORDER BY c.id`,
           directory,
@@ -124,6 +125,7 @@ export async function openLedger(options: {
           id: Number(row['id']),
           run: String(row['run']),
           person: String(row['person']),
+          since: String(row['updated']),
           state: row['state'] as 'planned' | 'saved' | 'sending' | 'unknown',
           beforeSha256: row['original'] === null ? undefined : text(row['sha256']),
           beforeVersion: text(row['version']),

@@ -8,15 +8,23 @@ const account = '/restapi/v1.0/account/~'
 /** The calls of the API that are used here, each in its rate-limit group; they throw `DirectoryError`. */
 export interface Api {
   account(signal: AbortSignal): Promise<{ id: string }>
+  /** Throws when every image that was seen lies on a host that is not asked: the configuration names another one. */
+  mustReachImages(): void
   /** Every extension, a page after the other. */
   extensions(signal: AbortSignal): AsyncIterable<ExtensionRecord>
   extension(id: string, signal: AbortSignal): Promise<ExtensionRecord>
   /** Whether the role of the JWT's user has a permission, for another extension where one is named. */
   mayUser(permission: string, target: string | undefined, signal: AbortSignal): Promise<boolean>
   /** An image from either host. */
-  image(uri: string, signal: AbortSignal): Promise<{ bytes: Uint8Array; mediaType: string }>
+  image(uri: string, signal: AbortSignal): Promise<Image>
   putImage(id: string, image: File, way: Way): Promise<void>
   deleteImage(id: string, way: Way): Promise<void>
+}
+
+/** An image as it was served. */
+export interface Image {
+  bytes: Uint8Array
+  mediaType: string
 }
 
 type Way = Pick<ApiRequest, 'signal' | 'turn'>
@@ -29,11 +37,24 @@ export function openApi(session: Session, server: string, allowed: readonly stri
   function pinned(uri: string): string {
     const url = URL.canParse(uri, server) ? new URL(uri, server) : undefined
     if (url && allowed.includes(url.origin)) return url.href
-    throw failure(
-      'rejected',
-      `RingCentral points to ${url?.origin ?? 'no address'}, which is not one of its own hosts`,
-      { hint: 'Set RC_MEDIA_URL when your images are served from there.' },
-    )
+    throw foreign(url?.origin ?? 'no address', 'rejected')
+  }
+
+  function foreign(origin: string, kind: 'rejected' | 'unusable'): Error {
+    return failure(kind, `RingCentral points to ${origin}, which is not one of its own hosts`, {
+      hint: 'Set RC_MEDIA_URL when your images are served from there.',
+    })
+  }
+
+  /** Where images were seen to lie: on hosts that are asked, and elsewhere. */
+  const images = { ours: 0, foreign: '' }
+
+  function note({ profileImage }: ExtensionRecord): void {
+    const { uri, etag } = profileImage ?? {}
+    if (!etag || uri === undefined || !URL.canParse(uri, server)) return
+    const { origin } = new URL(uri, server)
+    if (allowed.includes(origin)) images.ours += 1
+    else images.foreign = origin
   }
 
   async function mustSucceed(group: string, request: ApiRequest): Promise<Response> {
@@ -46,6 +67,10 @@ export function openApi(session: Session, server: string, allowed: readonly stri
     await jsonOf(await mustSucceed(group, { method: 'GET', ...request }))
 
   return {
+    mustReachImages() {
+      if (images.foreign !== '' && images.ours === 0) throw foreign(images.foreign, 'unusable')
+    },
+
     async account(signal) {
       const { id } = await get('light', { url: account, signal })
       if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return { id: String(id) }
@@ -62,7 +87,10 @@ export function openApi(session: Session, server: string, allowed: readonly stri
         const page = await get('medium', { ...next, signal })
         if (!Array.isArray(page['records']))
           throw failure('unavailable', 'RingCentral sent a page without records')
-        yield* page['records'] as ExtensionRecord[]
+        for (const record of page['records'] as ExtensionRecord[]) {
+          note(record)
+          yield record
+        }
         const uri = nextOf(page)
         if (uri !== undefined && seen.has(uri)) throw failure('unavailable', 'RingCentral sends in a circle')
         if (uri !== undefined) seen.add(uri)
@@ -72,7 +100,10 @@ export function openApi(session: Session, server: string, allowed: readonly stri
 
     async extension(id, signal) {
       const record = (await get('light', { url: pathOf(id), signal })) as ExtensionRecord
-      if (String(record.id) === id) return record
+      if (String(record.id) === id) {
+        note(record)
+        return record
+      }
       throw failure('unavailable', 'RingCentral answered with another extension than the one asked for')
     },
 
@@ -110,7 +141,7 @@ export function openApi(session: Session, server: string, allowed: readonly stri
   }
 }
 
-async function imageOf(response: Response): Promise<{ bytes: Uint8Array; mediaType: string }> {
+async function imageOf(response: Response): Promise<Image> {
   if (!response.ok) throw await failureOf(response)
   const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   const bytes = new Uint8Array(await response.arrayBuffer())

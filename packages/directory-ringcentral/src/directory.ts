@@ -1,7 +1,7 @@
 import type { Directory, DirectoryContext, DirectoryPlugin, Person, WriteCondition } from '@avatarctl/sdk'
-import { type Api, openApi } from './api.ts'
+import { type Api, type Image, openApi } from './api.ts'
 import { failure } from './failure.ts'
-import { makeLag } from './lag.ts'
+import { makeLag, type Shown } from './lag.ts'
 import { origins } from './origins.ts'
 import { type ExtensionRecord, personFrom } from './people.ts'
 import { openSession, type Session } from './session.ts'
@@ -76,17 +76,35 @@ function directoryOf(parts: {
     }
   }
 
+  /** The record of somebody, and the image that it points to. */
+  async function shownNow(id: string, signal: AbortSignal): Promise<Shown & { image?: Image }> {
+    const record = await api.extension(id, signal)
+    if (!record.profileImage)
+      throw failure('rejected', 'RingCentral does not say whether this extension has an image')
+    const version = record.profileImage.etag || null
+    api.mustReachImages()
+    if (version === null) return { version }
+    try {
+      const image = await api.image(imageUri(record), signal)
+      return { version, bytes: image.bytes, image }
+    } catch (error) {
+      if ((error as { kind?: string }).kind === 'not-found' && lag.isExpected(id)) return { version }
+      throw error
+    }
+  }
+
   /** Does a write, and remembers that it may take a while to be seen. */
   async function change(
     { id }: Person,
+    sent: Uint8Array | undefined,
     { ifVersion }: WriteCondition,
     write: () => Promise<void>,
   ): Promise<void> {
     try {
       await write()
-      lag.expect(id, ifVersion, lagMs)
+      lag.expect(id, ifVersion, sent, lagMs)
     } catch (error) {
-      if ((error as { outcome?: string }).outcome === 'unknown') lag.expect(id, ifVersion, doubtMs)
+      if ((error as { outcome?: string }).outcome === 'unknown') lag.expect(id, ifVersion, sent, doubtMs)
       throw error
     }
   }
@@ -105,7 +123,9 @@ function directoryOf(parts: {
     },
 
     async check(purpose, signal) {
-      if (purpose === 'write') await mustBeAllowedToEdit(signal)
+      if (purpose !== 'write') return
+      api.mustReachImages()
+      await mustBeAllowedToEdit(signal)
     },
 
     async *people({ signal }) {
@@ -120,18 +140,10 @@ function directoryOf(parts: {
     person: async (id, signal) => personFrom(await api.extension(id, signal)),
 
     async readPhoto({ id }, signal) {
-      const { record, version } = await lag.settled(
-        id,
-        async () => {
-          const record = await api.extension(id, signal)
-          return { record, version: record.profileImage?.etag || null }
-        },
-        signal,
-      )
-      if (!record.profileImage)
-        throw failure('rejected', 'RingCentral does not say whether this extension has an image')
+      const { version, image } = await lag.settled(id, () => shownNow(id, signal), signal)
       if (version === null) return { state: 'missing' }
-      return { state: 'present', version, ...(await api.image(imageUri(record), signal)) }
+      if (image) return { state: 'present', version, ...image }
+      throw failure('unavailable', 'RingCentral does not serve the image that it speaks of')
     },
 
     // Removals are counted with the readings.
@@ -141,15 +153,16 @@ function directoryOf(parts: {
       const { signal, turn } = condition
       const name = `photo.${mediaType.replace(/^image\/(x-)?/, '').replace('jpeg', 'jpg')}`
       const image = new File([bytes], name, { type: mediaType })
-      await change(person, condition, () =>
+      await change(person, bytes, condition, () =>
         api.putImage(person.id, image, { signal, ...(turn ? { turn } : {}) }),
       )
     },
 
     async removePhoto(person, condition) {
-      // Counted with the readings; the turn that was taken for a write is given back.
-      condition.turn?.release()
-      await change(person, condition, () => api.deleteImage(person.id, { signal: condition.signal }))
+      const { signal, turn } = condition
+      await change(person, undefined, condition, () =>
+        api.deleteImage(person.id, { signal, ...(turn ? { turn } : {}) }),
+      )
     },
 
     close: () => session.close(),

@@ -11,6 +11,7 @@ export function failure(
     outcome?: DirectoryError['outcome']
     cause?: unknown
     retryAfterMs?: number
+    mayBePersonal?: boolean
   } = {},
 ): DirectoryError {
   const { cause, outcome = 'not-applied', ...rest } = more
@@ -29,6 +30,9 @@ export interface Asked {
   signingIn?: boolean
 }
 
+/** Never a matter of one extension: what the app, or its user as such, may not do. */
+const ofTheApp = new Set(['CMN-401', 'CMN-402'])
+
 /** What an answer that is no success means. */
 export async function failureOf(
   response: Response,
@@ -42,6 +46,7 @@ export async function failureOf(
   return failure(kind, `${spoken(says, named)} (${[status, code].filter(Boolean).join(', ')})`, {
     ...(code === undefined ? {} : { code }),
     ...(hint === undefined ? {} : { hint }),
+    ...(kind === 'forbidden' && !ofTheApp.has(code ?? '') ? { mayBePersonal: true } : {}),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     // After a failure of the server nobody knows what it had done by then.
     outcome: troubled && wrote ? 'unknown' : 'not-applied',

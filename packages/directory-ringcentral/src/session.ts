@@ -166,9 +166,9 @@ export function openSession(settings: SessionSettings): Session {
       for (let tries = 1, youngRefused = 0; ; tries += 1) {
         const { response, used, wasYoung } = await attempt(group, next)
         if (response.status !== 401) return response
-        // A token may die of age on its way, or be ended; two that were new are refused for another reason.
+        // A token may die of age on its way, or be ended; three that were new are refused for another reason.
         if (wasYoung) youngRefused += 1
-        if (youngRefused === 2 || tries === mostTries) return response
+        if (youngRefused === 3 || tries === mostTries) return response
         await response.body?.cancel()
         // Somebody else's request may have renewed it meanwhile.
         if (token === used) token = undefined

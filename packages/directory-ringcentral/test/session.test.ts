@@ -65,8 +65,8 @@ describe('a session', () => {
       faults: [{ effect: { kind: 'refuse', code: 'OAU-129' }, path: list, times: Infinity }],
     })
     expect((await get(session)).status).to.equal(401)
-    expect(signIns()).to.equal(2)
-    expect(refusedFor401()).to.equal(2)
+    expect(signIns()).to.equal(3)
+    expect(refusedFor401()).to.equal(3)
   })
 
   for (const refusedLoginStatus of [400, 401] as const) {

@@ -38,7 +38,8 @@ export interface DirectoryAbilities {
 /**
  * Why a directory refused.
  *
- * `unauthorised` and `forbidden` concern everybody and end a run; what concerns one person is `rejected`. `changed`
+ * `unauthorised` and `forbidden` concern everybody and end a run (but see `mayBePersonal`); what concerns one person is
+ * `rejected`. `changed`
  * means that the photo is no longer the one named by `ifVersion`.
  */
 export type DirectoryErrorKind =
@@ -63,6 +64,8 @@ export interface DirectoryError extends Error {
   /** What the user can do about it, in one sentence. */
   hint?: string
   retryAfterMs?: number
+  /** A `forbidden` that services say in the same words of one person and of everybody. */
+  mayBePersonal?: boolean
   /** `unknown`: a write may or may not have taken effect, and has to be looked at before anything else is done. */
   outcome: 'not-applied' | 'unknown'
 }
