@@ -33,7 +33,7 @@ export abstract class ChangingCommand extends BaseCommand {
     how: { desk: { directory: string; traffic: Totals['traffic'] }; exitCode: boolean },
   ): Promise<void> {
     await this.endProgress()
-    view.begin({ run: null, directory: how.desk.directory, dryRun: true })
+    view.begin({ run: null, directory: how.desk.directory, dryRun: true }, how.desk.traffic)
     for (const change of plan.changes) view.result(asPlanned(change))
     const due = plan.changes.filter(isDue).length
     view.end({ people: plan.people, due, traffic: how.desk.traffic })

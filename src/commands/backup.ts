@@ -13,7 +13,7 @@ export default class Backup extends ChangingCommand {
     const wish = { selection: selectionFrom(flags), concurrency: flags.concurrency }
     const view = this.makeView()
     await using desk = await this.compose().openToWrite(flags.directory, 'backup')
-    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
+    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
     const shown = { progress: this.progress, signal: this.signal, onRun, onResult: view.result.bind(view) }
     const { people, photos, outcome } = await backUp({ ...desk, ...shown }, wish)
     await this.endRun(view, { people, due: photos, traffic: desk.traffic }, outcome)

@@ -57,7 +57,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       return await this.showPlan(view, plan, { desk, exitCode: false })
     }
     await using desk = await composition.openToWrite(flags.directory, 'restore')
-    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
+    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
     const { plan, outcome } = await restore(
       { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun },
       wish,

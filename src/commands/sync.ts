@@ -75,7 +75,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       return await this.showPlan(view, plan, { desk, exitCode: flags['exit-code'] })
     }
     await using desk = await composition.openToWrite(flags.directory, 'sync')
-    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false })
+    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
     const parts = { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }
     const { plan, outcome } = await sync(parts, wish(desk.reader))
     await this.endRun(

@@ -43,7 +43,7 @@ export async function* listPeople(
 
 async function look(parts: ListParts, person: Person): Promise<ListedPerson> {
   try {
-    const { whose, before } = await whosePhoto(person, parts, parts.signal)
+    const { whose, before } = await whosePhoto(person, parts, parts.signal, { actsOnRemoval: false })
     const { state, version } = before
     if (state === 'missing') return { person, photo: { state, version, owner: null } }
     if (whose.owner !== 'own') return { person, photo: { state, version, owner: 'human' } }

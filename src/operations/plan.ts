@@ -76,7 +76,7 @@ async function planOne(
   if (parts.unsettled?.has(person.id)) return leaveUnsettled(person)
   let facts: PhotoFacts
   try {
-    facts = await whosePhoto(person, parts, signal)
+    facts = await whosePhoto(person, parts, signal, { actsOnRemoval: policy.refillRemoved || named })
   } catch (error) {
     signal.throwIfAborted()
     return unserved(person, describeFailure(error))

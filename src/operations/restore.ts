@@ -138,7 +138,7 @@ async function planOne(
   if (!original) return void skip('we have not replaced any photo of theirs')
   let facts: PhotoFacts
   try {
-    facts = await whosePhoto(person, parts, parts.signal)
+    facts = await whosePhoto(person, parts, parts.signal, { actsOnRemoval: true })
   } catch (error) {
     parts.signal.throwIfAborted()
     const failed = { reason: 'the photo cannot be read', error: describeFailure(error) }

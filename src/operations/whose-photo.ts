@@ -27,12 +27,15 @@ export async function whosePhoto(
   person: Person,
   parts: { reader: DirectoryReader; ledger: LedgerReader; darkroom: Pick<Darkroom, 'hash' | 'stampOf'> },
   signal: AbortSignal,
+  /** `actsOnRemoval`: something is done where our avatar was taken away. */
+  how: { actsOnRemoval: boolean },
 ): Promise<PhotoFacts> {
   const { reader, ledger, darkroom } = parts
   const standing = ledger.standing(person.id)
   const listed = person.photo
-  // A list may lag behind what we put up; whoever had nothing from us is what the list says.
-  if (listed.state === 'missing' && standing?.standing !== 'own')
+  // A list may lag behind what we put up: it is asked again about those for whom something would follow from it.
+  const mayLag = listed.state === 'missing' && standing?.standing === 'own' && how.actsOnRemoval
+  if (listed.state === 'missing' && !mayLag)
     return facts(absent(standing), { state: 'missing', sha256: null, version: null })
   if (listed.state === 'present') {
     const before = { state: 'present', sha256: null, version: listed.version ?? null } as const

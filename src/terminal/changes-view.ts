@@ -24,7 +24,11 @@ export interface Totals {
 
 /** Shows changes as they come, to people or to scripts, and adds them up. */
 export interface ChangesView {
-  begin(header: { run: string | null; directory: string; dryRun: boolean }): void
+  begin(
+    header: { run: string | null; directory: string; dryRun: boolean },
+    /** What was asked of the directory, as it grows. */
+    traffic: Totals['traffic'],
+  ): void
   result(result: ChangeResult): void
   /** What there is to say when the run ended before its end; undefined when it had not even begun. */
   abandon(): void
@@ -56,6 +60,7 @@ export function changesView(options: {
   const started = performance.now()
   const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
   const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
+  let asked: Totals['traffic'] = { requests: 0, rateLimited: 0 }
   let begun = false
   let dryRun = false
   let changed = false
@@ -106,10 +111,12 @@ export function changesView(options: {
       const seconds = Math.round(performance.now() - started) / 1000
       const { planned, done, failed, skipped } = counts
       const people = planned + done + failed + skipped
-      if (asJson) document.field('summary', { people, ...counts, requests: 0, rateLimited: 0, seconds })
+      const { requests, rateLimited } = asked
+      if (asJson) document.field('summary', { people, ...counts, requests, rateLimited, seconds })
       else show()
     },
-    begin(header) {
+    begin(header, traffic) {
+      asked = traffic
       begun = true
       dryRun = header.dryRun
       if (!asJson) return

@@ -141,6 +141,31 @@ describe('the main job: a RingCentral account', () => {
     })
   }
 
+  it('leaves out one person whom it may not edit, and serves the others', async () => {
+    await start()
+    const [one] = eligible(sandbox as Sandbox).filter(({ id }) => !sandbox?.company.photo(id))
+    sandbox?.setFault({
+      effect: { kind: 'refuse', code: 'CMN-408', parameters: { permissionName: 'EditUserInfo' } },
+      ...{ method: 'PUT', path: `/${one?.id}/`, times: Infinity },
+    })
+    const { code, json } = await run(['sync', '--json'])
+    expect(code).to.equal(3)
+    const { changes, summary } = json<Document>()
+    expect(summary).to.include({ failed: 1 })
+    const failed = changes.filter(({ outcome }) => outcome === 'failed')
+    expect(failed.map(({ person, error }) => [person.id, error?.code])).to.deep.equal([
+      [String(one?.id), 'CMN-408'],
+    ])
+  })
+
+  it('exits 2 before anything is overwritten when images lie on a host that was not named', async () => {
+    const { log } = await start()
+    const { code, stderr } = await run(['sync', '--replace', 'all', '--yes'], { RC_MEDIA_URL: '' })
+    expect(code).to.equal(2)
+    expect(stderr).to.contain('RC_MEDIA_URL')
+    expect(log.filter(({ method }) => method === 'PUT')).to.deep.equal([])
+  })
+
   it('follows no address to another host', async () => {
     const { log } = await start({ people: 1200, foreignPages: 'https://elsewhere.example' })
     const { code, stderr } = await run(['list'])
@@ -152,6 +177,59 @@ describe('the main job: a RingCentral account', () => {
 
 describe('a RingCentral that has trouble', () => {
   afterEach(breaksNothing)
+
+  /** A run that was killed once it had sent some photos and knew of no answer. */
+  async function killed(sandbox: Sandbox): Promise<void> {
+    const lift = sandbox.setFault({
+      effect: { kind: 'late' },
+      path: /profile-image$/,
+      method: 'GET',
+      times: Infinity,
+    })
+    const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), 'sync', '--json'], {
+      cwd: home.path,
+      env: { ...process.env, ...sandbox.environment, ...folders() },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'close')
+    const sent = () => sandbox.log.filter(({ method, status }) => method === 'PUT' && status === 204).length
+    while (sent() < 5) await new Promise((resolve) => setTimeout(resolve, 5))
+    child.kill('SIGKILL')
+    await ended
+    lift()
+  }
+  const folders = () => ({
+    AVATARCTL_DATA_DIR: home.join('data'),
+    AVATARCTL_CACHE_DIR: home.join('cache'),
+    AVATARCTL_CONFIG_DIR: home.join('config'),
+  })
+
+  for (const effect of [
+    { kind: 'cut-answer', afterBytes: 300 },
+    { kind: 'wrong-bytes' },
+    { kind: 'html', status: 200 },
+    { kind: 'answer', status: 503 },
+  ] as const) {
+    it(`settles what a killed run left, though images come as ${JSON.stringify(effect)} at first`, async function () {
+      this.timeout(60_000)
+      const sandbox = await startSandbox({ people: 12, limits: 'none', observe: traffic.observe })
+      try {
+        const photos = () =>
+          new Map(sandbox.company.extensions.map(({ id }) => [id, sandbox.company.photo(id)?.bytes ?? null]))
+        const before = photos()
+        await killed(sandbox)
+        sandbox.setFault({ effect, path: /profile-image$/, method: 'GET', times: 3 })
+        const run = (...args: string[]) => avatarctl(args, { home: home.path, env: sandbox.environment })
+        const first = await run('sync', '--json')
+        expect([0, 3], first.stderr).to.include(first.code)
+        expect((await run('sync', '--json')).code).to.equal(0)
+        expect((await run('restore', '--all', '--yes', '--json')).code).to.equal(0)
+        expect(photos()).to.deep.equal(before)
+      } finally {
+        await sandbox.close()
+      }
+    })
+  }
   const home = temporaryFolder()
 
   it('is left at once when the run is stopped while it waits for the next upload', async () => {

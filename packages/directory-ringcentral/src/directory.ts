@@ -11,6 +11,8 @@ export default { open, origins } satisfies DirectoryPlugin
 
 /** How long an acknowledged write may take to be seen in the record of its extension, in milliseconds. */
 const lagMs = 20_000
+/** How long its image may be served as it was before, once the record shows the write. */
+const imageLagMs = 8_000
 /** The same where the answer was lost, and the write may never have arrived. */
 const doubtMs = 5_000
 
@@ -42,7 +44,7 @@ function directoryOf(parts: {
   pace: DirectoryContext['pace']
 }): Directory {
   const { api, session } = parts
-  const lag = makeLag()
+  const lag = makeLag({ imageMs: imageLagMs })
   /** Somebody whose photo might be changed, other than the user of the JWT: one may always edit oneself. */
   let somebodyElse: string | undefined
 

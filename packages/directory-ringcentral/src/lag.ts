@@ -21,9 +21,10 @@ const longestPauseMs = 5_000
 
 /**
  * A record, and the image that it points to, may each show a write later than it was acknowledged. Whoever looks right
- * after a write waits here until both do, or the time that is worth waiting for has passed.
+ * after a write waits here until both do, or the time that is worth waiting for has passed; that is `imageMs` for the
+ * image once the record shows the write.
  */
-export function makeLag() {
+export function makeLag({ imageMs }: { imageMs: number }) {
   const expected = new Map<string, Expected>()
   /** The service showed a new version of other bytes until the end: it writes images anew, and that is no lag. */
   let rewrites = false
@@ -50,9 +51,12 @@ export function makeLag() {
     ): Promise<Look> {
       const write = expected.get(id)
       if (!write) return await look()
+      let recordSince: number | undefined
       for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
         if (Date.now() + pause > write.until) expected.delete(id)
         const looked = await look()
+        if (looked.version !== write.before) recordSince ??= Date.now()
+        if (recordSince !== undefined) write.until = Math.min(write.until, recordSince + imageMs)
         if (isShown(write, looked)) expected.delete(id)
         if (!expected.has(id)) {
           rewrites ||=

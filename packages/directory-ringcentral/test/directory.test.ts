@@ -73,6 +73,21 @@ describe('the directory of a RingCentral account', () => {
     expect(await directory.readPhoto(person, signal)).to.deep.equal({ state: 'missing' })
   })
 
+  for (const [what, effect] of [
+    ['the old image', { kind: 'answer', status: 200, body: 'old', headers: { 'Content-Type': 'image/png' } }],
+    ['no image', { kind: 'refuse', code: 'CMN-102' }],
+  ] as const) {
+    it(`waits while the record shows what was put up, and ${what} is served`, async () => {
+      const directory = await open()
+      const person = named(withoutPhoto().id)
+      const photo = picture()
+      await directory.writePhoto(person, photo, { ifVersion: null, signal })
+      sandbox.setFault({ effect, path: /profile-image/, method: 'GET', times: 2 })
+      const shown = await directory.readPhoto(person, signal)
+      expect(shown.state === 'present' && Buffer.compare(shown.bytes, photo.bytes)).to.equal(0)
+    })
+  }
+
   it('looks once where nothing was written', async () => {
     const directory = await open({ recordDelayMs: 500 })
     const asked = sandbox.log.length
@@ -101,6 +116,14 @@ describe('the directory of a RingCentral account', () => {
       faults: [{ effect: { kind: 'refuse', code: 'CMN-120' }, path: 'authz-profile', times: Infinity }],
     })
     await directory.check('write', signal)
+  })
+
+  it('finds out before the first write that images lie on a host that is not asked', async () => {
+    const directory = await open({ foreignImages: 'https://elsewhere.example' })
+    await everybody(directory)
+    const failure = await caught(directory.check('write', signal))
+    expect(failure).to.include({ kind: 'unusable' })
+    expect(failure.hint).to.contain('RC_MEDIA_URL')
   })
 
   it('ends the session again when it cannot be opened', async () => {
