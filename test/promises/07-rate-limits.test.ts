@@ -32,7 +32,7 @@ describe('promise 7: rate limits are respected', () => {
 
   it('from one command to the next: none of them is refused for what the others did', async function () {
     this.timeout(90_000)
-    await start({ limits: { light: 50, medium: 40, heavy: 10, auth: 5, windowMs: 1_500 } })
+    await start({ limits: { light: 50, medium: 40, heavy: 10, auth: 5, windowMs: 900 } })
     for (const args of [
       ['list'],
       ['sync', '--dry-run'],
