@@ -10,7 +10,7 @@ const statuses: readonly PersonStatus[] = ['enabled', 'notActivated', 'disabled'
 export const directoryFlag = {
   directory: Flags.string({
     char: 'd',
-    description: 'the directory, e.g. folder:PATH',
+    description: 'the directory: folder:PATH, sandbox:, or ringcentral where RC_* variables describe it',
     env: 'AVATARCTL_DIRECTORY',
     helpValue: 'NAME',
   }),

@@ -7,6 +7,7 @@ import { type Manner, mannerOf } from './terminal/manner.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
+  avatarctl demo                     all of it, on a made-up company on this machine
   avatarctl list -d folder:PATH      who has a photo, and who put it up
   avatarctl sync -d folder:PATH      an avatar for everybody without a photo
   avatarctl restore -d folder:PATH --all

@@ -68,7 +68,7 @@ export interface PhotoWriter {
       /** What it is for. */
       what: 'photo' | 'removal'
       signal: AbortSignal
-      /** Ends the waiting for its turn; what follows is not ended. */
+      /** Ends the waiting for its turn, and the look; what follows is not ended. */
       stop?: AbortSignal
     },
   ): Promise<Admission>

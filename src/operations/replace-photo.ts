@@ -104,9 +104,10 @@ async function attempt(
 
 /** Reads what is there and stores it; a picture that was damaged on its way is asked for once more. */
 async function keepOriginal(parts: ReplaceParts, change: Change): Promise<VerifiedOriginal> {
-  const { reader, originals, darkroom, signal } = parts
+  const { reader, originals, darkroom, stop } = parts
   const look = async () => {
-    const found = await reader.readPhoto(change.person, signal)
+    // Nothing is begun yet: whoever wants to stop need not wait until the directory allows this look.
+    const found = await reader.readPhoto(change.person, stop)
     if (!isAsPlanned(change, found, darkroom)) throw changedSincePlan()
     return found
   }

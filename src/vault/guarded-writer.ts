@@ -32,7 +32,7 @@ export function guardWrites(directory: Directory): PhotoWriter {
       }
       const turn = await directory.writeTurn?.(what, stop)
       try {
-        await mustStillStand(person, original, signal)
+        await mustStillStand(person, original, stop)
       } catch (error) {
         turn?.release()
         throw error

@@ -252,6 +252,28 @@ describe('a RingCentral that has trouble', () => {
     }
   })
 
+  it('is left at once when the run is stopped while it waits for a look', async () => {
+    // Enough for the account, the check of permissions, and three people.
+    const limits = { light: 5, medium: 400, heavy: 100, auth: 50, windowMs: 60_000 }
+    const sandbox = await startSandbox({ people: 20, limits, observe: traffic.observe })
+    try {
+      const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), 'sync', '--json'], {
+        ...{ cwd: home.path, env: { ...process.env, ...sandbox.environment, ...folders() } },
+      })
+      let stdout = ''
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+      const looks = () => sandbox.log.filter(({ path: asked }) => /extension\/\d+$/.test(asked)).length
+      while (looks() < 3) await new Promise((resolve) => setTimeout(resolve, 5))
+      const stopped = performance.now()
+      child.kill('SIGINT')
+      expect((await once(child, 'close'))[0]).to.equal(130)
+      expect(performance.now() - stopped).to.be.lessThan(10_000)
+      expect((JSON.parse(stdout) as Document).summary).to.include({ done: 0, failed: 0 })
+    } finally {
+      await sandbox.close()
+    }
+  })
+
   it('loses nobody to answers that are lost, cut or refused for a moment', async () => {
     const sandbox = await startSandbox({
       people: 16,

@@ -1,7 +1,10 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { expect } from 'chai'
 import { avatarctl } from '../support/command-line.ts'
+import { conformance } from '../support/conformance.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const traffic = conformance()
 
 interface Document {
   changes: { outcome: string }[]
@@ -12,9 +15,10 @@ describe('promise 7: rate limits are respected', () => {
   const home = temporaryFolder()
   let sandbox: Sandbox
   afterEach(() => sandbox.close())
+  afterEach(async () => expect(await traffic.violations()).to.deep.equal([]))
 
   async function start(options: SandboxOptions): Promise<void> {
-    sandbox = await startSandbox({ people: 30, ...options })
+    sandbox = await startSandbox({ people: 30, observe: traffic.observe, ...options })
   }
   async function run(...args: string[]): Promise<Document> {
     const { code, json, stderr } = await avatarctl([...args, '--json'], {

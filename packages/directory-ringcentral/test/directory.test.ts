@@ -2,14 +2,17 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sand
 import type { Directory, Person } from '@avatarctl/sdk'
 import { openPace } from '@avatarctl/sdk/testing'
 import { expect } from 'chai'
+import { conformance } from '../../../test/support/conformance.ts'
 import plugin from '../src/directory.ts'
+
+const traffic = conformance()
 
 describe('the directory of a RingCentral account', () => {
   let sandbox: Sandbox
   const signal = new AbortController().signal
 
   async function open(options: SandboxOptions = {}): Promise<Directory> {
-    sandbox = await startSandbox({ people: 12, limits: 'none', ...options })
+    sandbox = await startSandbox({ people: 12, limits: 'none', observe: traffic.observe, ...options })
     const { serverUrl, mediaUrl, credentials, environment } = sandbox
     return plugin.open({
       options: { server: serverUrl, media: mediaUrl, clientId: credentials.clientId },
@@ -19,6 +22,7 @@ describe('the directory of a RingCentral account', () => {
     })
   }
   afterEach(() => sandbox.close())
+  afterEach(async () => expect(await traffic.violations()).to.deep.equal([]))
 
   async function everybody(directory: Directory): Promise<Person[]> {
     const people: Person[] = []

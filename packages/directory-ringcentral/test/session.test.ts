@@ -1,7 +1,10 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { openPace } from '@avatarctl/sdk/testing'
 import { expect } from 'chai'
+import { conformance } from '../../../test/support/conformance.ts'
 import { openSession, type Session } from '../src/session.ts'
+
+const traffic = conformance()
 
 describe('a session', () => {
   let sandbox: Sandbox
@@ -9,7 +12,7 @@ describe('a session', () => {
   const list = '/restapi/v1.0/account/~/extension'
 
   async function start(options: SandboxOptions = {}, given: { jwt?: string } = {}): Promise<Session> {
-    sandbox = await startSandbox({ people: 3, limits: 'none', ...options })
+    sandbox = await startSandbox({ people: 3, limits: 'none', observe: traffic.observe, ...options })
     const { serverUrl, credentials, environment } = sandbox
     const { clientId, clientSecret } = credentials
     return openSession({
@@ -18,6 +21,7 @@ describe('a session', () => {
     })
   }
   afterEach(() => sandbox.close())
+  afterEach(async () => expect(await traffic.violations()).to.deep.equal([]))
 
   const get = (session: Session) => session.send('medium', { method: 'GET', url: list, signal })
   const signIns = () => sandbox.log.filter(({ path }) => path === '/restapi/oauth/token').length
