@@ -117,6 +117,10 @@ export interface Ledger extends LedgerReader {
   /** Remembers an original that was stored for its own sake. */
   backedUp(original: VerifiedOriginal, run: string): Promise<void>
   open(): OpenChange[]
+  /** Changes of the last day that were sent and not seen to arrive, with nothing done for the person since. */
+  lost(): OpenChange[]
+  /** The change, not seen to arrive, in which these very bytes were sent to a person. */
+  lostAs(person: string, sha256: string): number | undefined
 }
 
 /** The whole vault, all directories, for reading only. */

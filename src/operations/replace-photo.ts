@@ -104,7 +104,7 @@ async function attempt(
 
 /** Reads what is there and stores it; a picture that was damaged on its way is asked for once more. */
 async function keepOriginal(parts: ReplaceParts, change: Change): Promise<VerifiedOriginal> {
-  const { reader, originals, darkroom, stop } = parts
+  const { reader, originals, ledger, darkroom, stop } = parts
   const look = async () => {
     // Nothing is begun yet: whoever wants to stop need not wait until the directory allows this look.
     const found = await reader.readPhoto(change.person, stop)
@@ -112,6 +112,10 @@ async function keepOriginal(parts: ReplaceParts, change: Change): Promise<Verifi
     return found
   }
   const found = await look()
+  // What we sent earlier, and did not see arrive, is no original of theirs.
+  const lost =
+    found.state === 'present' ? ledger.lostAs(change.person.id, darkroom.hash(found.bytes)) : undefined
+  if (lost !== undefined && found.state === 'present') await ledger.confirmed(lost, found.version)
   try {
     return await originals.keep(change.person, found)
   } catch (error) {

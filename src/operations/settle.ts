@@ -22,11 +22,31 @@ const patienceMs = 3_600_000
  */
 export async function settle(parts: SettleParts, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const unsettled = new Set<string>()
+  const lost = parts.ledger.lost()
   for (const change of parts.ledger.open()) {
     signal.throwIfAborted()
     if (!(await settleOne(parts, change, signal))) unsettled.add(change.person)
   }
+  for (const change of lost) {
+    signal.throwIfAborted()
+    await lookForLate(parts, change, signal)
+  }
   return unsettled
+}
+
+/** What had not arrived when it was looked for may have arrived since; it must not be taken for somebody's own choice. */
+async function lookForLate(parts: SettleParts, change: OpenChange, signal: AbortSignal): Promise<void> {
+  const { reader, ledger, darkroom } = parts
+  try {
+    const served = await reader.readPhoto(bare(change.person), signal)
+    const isOurs = served.state === 'present' && darkroom.hash(served.bytes) === change.sentSha256
+    if (isOurs) await ledger.confirmed(change.id, served.version)
+  } catch (error) {
+    const everybody = concernsEverybody(error)
+    if (everybody) throw everybody
+    signal.throwIfAborted()
+    // The next run looks again; the plan reads for itself what it acts on.
+  }
 }
 
 /** Whether it is settled now. */

@@ -227,6 +227,29 @@ describe('a RingCentral that has trouble', () => {
   }
   const home = temporaryFolder()
 
+  for (const replace of [[], ['--replace', 'all', '--yes']]) {
+    it(`knows its own pictures that are seen only after it looked for them: sync ${replace.join(' ')}`, async function () {
+      this.timeout(60_000)
+      const options = { people: 12, limits: 'none', recordDelayMs: 900, observe: traffic.observe } as const
+      const sandbox = await startSandbox(options)
+      try {
+        const photos = () =>
+          new Map(sandbox.company.extensions.map(({ id }) => [id, sandbox.company.photo(id)?.bytes ?? null]))
+        const before = photos()
+        await killed(sandbox)
+        const run = (...args: string[]) =>
+          avatarctl([...args, '--json'], { home: home.path, env: sandbox.environment })
+        expect([0, 3]).to.include((await run('sync', ...replace)).code)
+        await new Promise((resolve) => setTimeout(resolve, options.recordDelayMs))
+        expect((await run('sync', ...replace)).code).to.equal(0)
+        expect((await run('restore', '--all', '--yes')).code).to.equal(0)
+        expect(photos()).to.deep.equal(before)
+      } finally {
+        await sandbox.close()
+      }
+    })
+  }
+
   it('is left at once when the run is stopped while it waits for the next upload', async () => {
     const limits = { light: 500, medium: 400, heavy: 2, auth: 50, windowMs: 60_000 }
     const sandbox = await startSandbox({ people: 20, limits, observe: traffic.observe })
