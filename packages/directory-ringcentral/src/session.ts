@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { DirectoryError, Pace, PluginFetch } from '@avatarctl/sdk'
 import { SDK } from '@ringcentral/sdk'
 import { jsonOf } from './answer.ts'
@@ -69,8 +70,10 @@ function usableUntil({ since, lifeMs, tripMs }: Token): number {
 export function openSession(settings: SessionSettings): Session {
   const { clientId, clientSecret, jwt, pace, server } = settings
   const sdk = new SDK({
-    ...{ server, clientId, clientSecret },
-    ...{ appName: 'avatarctl', cachePrefix: `avatarctl-${clientId}-${Math.abs(hashOf(jwt))}` },
+    server,
+    clientId,
+    clientSecret,
+    appName: 'avatarctl',
     // The client's own fetch sends a native FormData as text, and cannot repeat a body.
     fetch: settings.fetch,
     Request: globalThis.Request,
@@ -78,6 +81,7 @@ export function openSession(settings: SessionSettings): Session {
     Headers: globalThis.Headers,
   })
   const platform = sdk.platform()
+  const closing = new AbortController()
   let token: Token | undefined
   let signingIn: Promise<Token> | undefined
   /** A JWT that was refused once is not presented again: five tries a minute lock the user out. */
@@ -123,8 +127,9 @@ export function openSession(settings: SessionSettings): Session {
   async function currentToken(signal: AbortSignal): Promise<Token> {
     if (refused) throw refused
     if (token && Date.now() < usableUntil(token)) return token
-    signingIn ??= signIn(signal).finally(() => (signingIn = undefined))
-    return await signingIn
+    // Several wait for one sign-in: none of them ends it for the others.
+    signingIn ??= signIn(closing.signal).finally(() => (signingIn = undefined))
+    return await unlessAborted(signingIn, signal)
   }
 
   async function attempt(
@@ -177,6 +182,7 @@ export function openSession(settings: SessionSettings): Session {
       }
     },
     async close() {
+      closing.abort()
       if (!token) return
       const { text } = token
       token = undefined
@@ -197,8 +203,19 @@ async function answerOf(sent: Promise<Response>): Promise<Response> {
   }
 }
 
-function hashOf(text: string): number {
-  let hash = 0
-  for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) | 0
-  return hash
+/** What others wait for too; whoever gives up does so alone. */
+async function unlessAborted<Result>(shared: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  signal.throwIfAborted()
+  // One signal ends a whole run: there may be a listener for each of many people.
+  setMaxListeners(0, signal)
+  let giveUp: (() => void) | undefined
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', giveUp, { once: true })
+  })
+  try {
+    return await Promise.race([shared, aborted])
+  } finally {
+    if (giveUp) signal.removeEventListener('abort', giveUp)
+  }
 }

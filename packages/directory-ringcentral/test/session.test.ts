@@ -64,6 +64,18 @@ describe('a session', () => {
     expect(refusedFor401()).to.be.at.most(10)
   })
 
+  it('goes on for the others when the first who asked gives up', async () => {
+    const session = await start({ latencyMs: 300 })
+    const first = new AbortController()
+    const given = caught(session.send('medium', { method: 'GET', url: list, signal: first.signal }))
+    const others = Promise.all([get(session), get(session)])
+    await new Promise((resolve) => setImmediate(resolve))
+    first.abort(new Error('gave up'))
+    expect((await given).message).to.equal('gave up')
+    expect((await others).map(({ status }) => status)).to.deep.equal([200, 200])
+    expect(signIns()).to.equal(1)
+  })
+
   it('gives up when new tokens are refused, too', async () => {
     const session = await start({
       faults: [{ effect: { kind: 'refuse', code: 'OAU-129' }, path: list, times: Infinity }],
