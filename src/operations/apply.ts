@@ -4,7 +4,8 @@ import type { Progress } from '../ports.ts'
 import type { Change, ChangeResult, RunOutcome } from '../records.ts'
 import { wholeDirectoryFailure } from './failure.ts'
 import { makeRefusals } from './refusals.ts'
-import { notBegun, type Outgoing, type ReplaceParts, replacePhoto } from './replace-photo.ts'
+import type { Outgoing } from './outgoing.ts'
+import { notBegun, type ReplaceParts, replacePhoto } from './replace-photo.ts'
 
 /** So many people in a row whom the directory did not answer for are a directory that is down. */
 const unansweredInARow = 5

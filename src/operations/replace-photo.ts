@@ -1,25 +1,14 @@
-import type { NoPhoto, OutgoingPhoto, Person, Photo } from '@avatarctl/sdk'
+import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
-import type { Darkroom, DirectoryReader, Ledger, Originals, PhotoWriter, VerifiedOriginal } from '../ports.ts'
-import type { AfterPhoto, Change, ChangeResult, Failure, NextStanding } from '../records.ts'
+import type { Darkroom, Originals, PhotoWriter, VerifiedOriginal } from '../ports.ts'
+import type { Change, ChangeResult } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
-import { lookBack } from './look-back.ts'
+import { confirmWrite, type ConfirmParts, lookAfterLostAnswer, stayOpen } from './confirm-write.ts'
+import type { Outgoing } from './outgoing.ts'
 
-/** What goes out for one person, and what it makes of their standing. */
-export type Outgoing =
-  | {
-      kind: 'photo'
-      photo: OutgoingPhoto & { sha256: string; width: number; height: number }
-      next: NextStanding
-    }
-  | { kind: 'removal'; next: NextStanding }
-
-export interface ReplaceParts {
-  reader: DirectoryReader
+export interface ReplaceParts extends ConfirmParts {
   writer: PhotoWriter
   originals: Originals
-  ledger: Ledger
-  darkroom: Pick<Darkroom, 'hash' | 'samePicture' | 'decodes'>
   run: string
   /** The user's wish to stop, or the end of the run: no further try is begun after it. */
   stop: AbortSignal
@@ -27,9 +16,6 @@ export interface ReplaceParts {
   halt: AbortSignal
   /** Waits before the next try, the longer the more have failed. */
   pause(failures: number, stop: AbortSignal): Promise<void>
-  /** Told of a failure that ends the run: nobody new may be begun. */
-  onEverybody(error: AppError): void
-  signal: AbortSignal
 }
 
 /**
@@ -91,7 +77,7 @@ async function attempt(
     sent = true
     if (outgoing.kind === 'photo') await admission.write(outgoing.photo)
     else await admission.remove()
-    return await settleByLooking(parts, known, changeId, outgoing, { acknowledged: true })
+    return await confirmWrite(parts, known, changeId, outgoing, { acknowledged: true })
   } catch (error) {
     if (!sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
       return await fail(parts, change, changeId, error)
@@ -121,99 +107,6 @@ async function keepOriginal(parts: ReplaceParts, change: Change): Promise<Verifi
   } catch (error) {
     if (error instanceof AppError || found.state === 'missing') throw error
     return await originals.keep(change.person, await look())
-  }
-}
-
-/** `acknowledged`: the directory said that it took the photo. */
-async function settleByLooking(
-  parts: ReplaceParts,
-  change: Change,
-  changeId: number,
-  outgoing: Outgoing,
-  { acknowledged }: { acknowledged: boolean },
-): Promise<ChangeResult> {
-  const { reader, ledger, darkroom, signal } = parts
-  const { version: beforeVersion, sha256: beforeSha256 } = change.before
-  const sha256 = outgoing.kind === 'photo' ? outgoing.photo.sha256 : null
-  // Asked even when the run is being stopped: what was begun is finished.
-  const look = async () => {
-    const served = await reader.readPhoto(change.person, signal)
-    const verdict = await lookBack(served, { sha256, beforeVersion, beforeSha256 }, reader.can, darkroom)
-    const isRewritten =
-      verdict !== 'arrived' && acknowledged && (await showsTheSame(served, outgoing, darkroom))
-    return { served, verdict: isRewritten ? 'arrived' : verdict }
-  }
-  let seen
-  try {
-    seen = await look()
-    // A single answer may be an old one, or damaged on its way.
-    if (seen.verdict !== 'arrived') seen = await look()
-  } catch (error) {
-    const everybody = concernsEverybody(error)
-    if (everybody) parts.onEverybody(everybody)
-    return await leaveUnknown(parts, change, changeId, describeFailure(error))
-  }
-  if (seen.verdict === 'arrived') {
-    const version = seen.served.state === 'present' ? seen.served.version : null
-    await ledger.confirmed(changeId, version)
-    return { change, outcome: 'done', after: describeAfter(outgoing, version), error: null }
-  }
-  if (seen.verdict === 'doubtful' || (seen.verdict === 'as-before' && acknowledged)) {
-    return await leaveUnknown(parts, change, changeId, {
-      code: 'not-shown',
-      message: 'the directory took the photo but does not show it yet; the next run looks again',
-    })
-  }
-  const failure = {
-    code: 'not-served',
-    message: 'after the upload the directory shows something else than what was sent; it was left as it is',
-  }
-  await ledger.failed(changeId, failure)
-  return { change, outcome: 'failed', after: null, error: failure }
-}
-
-async function leaveUnknown(
-  { ledger }: ReplaceParts,
-  change: Change,
-  changeId: number,
-  failure: Failure,
-): Promise<ChangeResult> {
-  await ledger.unknown(changeId, failure)
-  return { change, outcome: 'unknown', after: null, error: failure }
-}
-
-/** A drawing of ours that the directory wrote anew is still ours; an original has to be there byte for byte. */
-async function showsTheSame(
-  served: Photo | NoPhoto,
-  outgoing: Outgoing,
-  darkroom: Pick<Darkroom, 'samePicture'>,
-): Promise<boolean> {
-  if (outgoing.kind === 'removal' || served.state === 'missing' || outgoing.next.standing !== 'own')
-    return false
-  return await darkroom.samePicture(served.bytes, outgoing.photo.bytes)
-}
-
-/** The ledger failed after the photo was sent: the next run settles what became of it. */
-function stayOpen(parts: ReplaceParts, change: Change, error: AppError): ChangeResult {
-  parts.onEverybody(error)
-  const { code, message } = describeFailure(error)
-  const told = { code, message: `${message}. The photo was sent; the next run looks whether it arrived` }
-  return { change, outcome: 'unknown', after: null, error: told }
-}
-
-/** The answer to a write was lost: looked at, never repeated blindly. */
-async function lookAfterLostAnswer(
-  parts: ReplaceParts,
-  change: Change,
-  changeId: number,
-  outgoing: Outgoing,
-  lost: unknown,
-): Promise<ChangeResult> {
-  try {
-    const result = await settleByLooking(parts, change, changeId, outgoing, { acknowledged: false })
-    return result.outcome === 'failed' ? { ...result, error: describeFailure(lost) } : result
-  } catch (error) {
-    return stayOpen(parts, change, concernsEverybody(error) ?? (error as AppError))
   }
 }
 
@@ -265,12 +158,6 @@ function changedSincePlan(): Error {
       outcome: 'not-applied',
     },
   )
-}
-
-function describeAfter(outgoing: Outgoing, version: string | null): AfterPhoto | null {
-  if (outgoing.kind === 'removal') return null
-  const { sha256, mediaType, width, height, bytes } = outgoing.photo
-  return { sha256, mediaType, width, height, bytes: bytes.length, version }
 }
 
 /** A person's record with nothing but what a directory needs to find the photo. */

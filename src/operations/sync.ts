@@ -3,7 +3,7 @@ import type { Chain, Darkroom } from '../ports.ts'
 import type { Change, ChainAnswer, RunOutcome } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { plan, type Plan, type PlanParts, type PlanWish } from './plan.ts'
-import type { Outgoing } from './replace-photo.ts'
+import type { Outgoing } from './outgoing.ts'
 import { settle } from './settle.ts'
 
 export interface SyncWish extends PlanWish {
