@@ -34,6 +34,8 @@ export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
     const method = (init.method ?? asked?.method ?? 'GET').toUpperCase()
     const headers = new Headers(init.headers ?? asked?.headers)
     headers.set('user-agent', userAgent)
+    // Some clients name a type for a body that they do not send.
+    if ((init.body ?? asked?.body ?? null) === null) headers.delete('content-type')
     const url = new URL(input instanceof Request ? input.url : input)
     admit(url)
 

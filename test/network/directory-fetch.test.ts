@@ -110,6 +110,17 @@ describe('the fetch of a directory', () => {
       }
     })
 
+    it('no type of a body that there is none of', async () => {
+      const server = await serve((_, response) => response.end())
+      const fetch = fetchFor([server.origin])
+      const headers = { 'content-type': 'application/json' }
+      await fetch(server.origin, { headers })
+      await fetch(new Request(server.origin, { headers }))
+      await fetch(new Request(server.origin, { method: 'POST', headers, body: '{}' }))
+      const types = server.requests.map(({ headers }) => headers['content-type'])
+      expect(types).to.deep.equal([undefined, undefined, 'application/json'])
+    })
+
     it('forms whole, with their length and boundary', async () => {
       const bodies: string[] = []
       const server = await serve((request, response) => {
