@@ -50,7 +50,8 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
     const { id, title, origin, options: schema, rateLimits = {} } = contribution
     const options = await resolveOptions(id, schema, values)
     const plugin = await activateDirectory(id, origin)
-    const file = paceFile(path.join(cacheFolder, 'pace'), { id, options })
+    // Whoever keeps their data apart, to try something out, keeps this apart as well.
+    const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder })
     const pace = makePace({
       groups: rateLimits,
       memory: await file.load(),
