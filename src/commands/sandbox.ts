@@ -41,12 +41,6 @@ Exit codes: 0 ended by Ctrl-C, 2 wrong use, or the port is taken.`
       env: 'AVATARCTL_LIMITS',
       helpValue: 'real|none|N/WINDOW',
     }),
-    speak: Flags.option({
-      description: 'which protocol',
-      options: ['ringcentral'] as const,
-      default: 'ringcentral',
-      env: 'AVATARCTL_SPEAK',
-    })(),
     reset: Flags.boolean({
       description: 'start the company of -d sandbox: anew, and serve nothing',
       env: 'AVATARCTL_RESET',

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { chmod, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Ledger, LedgerReader } from '../ports.ts'
-import type { Change, NextStanding, OpenChange, OwnPicture, Standing, StoredOriginal } from '../records.ts'
+import type { Change, NextStanding, OwnPicture, Standing, StoredOriginal } from '../records.ts'
 import { makePrivateFolder } from './durable-file.ts'
 import { groupCommit } from './group-commit.ts'
+import { openChanges } from './open-changes.ts'
 import { openLedgerFile } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { originalFrom, text } from './rows.ts'
@@ -112,31 +113,7 @@ export async function openLedger(options: {
 
     backedUp: (original, run) => transact(() => void insertOriginal(database, original, run)),
 
-    open: () =>
-      database
-        .all(
-          `${openChange} WHERE c.directory = ? AND c.state IN ('planned', 'saved', 'sending', 'unknown') ORDER BY c.id`,
-          directory,
-        )
-        .map(openChangeFrom),
-
-    lost: () =>
-      database
-        .all(
-          `${openChange} WHERE c.directory = ? AND ${wasLost} AND c.updated > ? AND NOT EXISTS
-             (SELECT 1 FROM changes n WHERE n.directory = c.directory AND n.person = c.person AND n.id > c.id)`,
-          ...[directory, new Date(Date.now() - dayMs).toISOString()],
-        )
-        .map(openChangeFrom),
-
-    lostAs(person, hash) {
-      const row = database.get(
-        `SELECT c.id FROM changes c WHERE c.directory = ? AND c.person = ? AND c.sent_sha256 = ? AND ${wasLost}
-         ORDER BY c.id DESC LIMIT 1`,
-        ...[directory, person, hash],
-      )
-      return row && Number(row['id'])
-    },
+    ...openChanges(database, directory),
 
     async close() {
       await work.idle()
@@ -285,26 +262,6 @@ function standingFrom(row: Row): Standing {
   if (row['standing'] === 'restored') return { standing: 'restored', version }
   const picture = JSON.parse(String(row['picture'])) as OwnPicture
   return { standing: 'own', version: version ?? '', before: Number(row['before']), ...picture }
-}
-
-const openChange = `SELECT c.id, c.run, c.person, c.state, c.original, c.sent_sha256, o.sha256, o.version, c.updated
-  FROM changes c LEFT JOIN originals o ON o.id = c.original`
-
-/** Sent, and declared failed because it was not seen to arrive. */
-const wasLost = `c.state = 'failed' AND c.sent_sha256 IS NOT NULL AND c.error_code IN ('interrupted', 'not-served')`
-const dayMs = 86_400_000
-
-function openChangeFrom(row: Row): OpenChange {
-  return {
-    id: Number(row['id']),
-    run: String(row['run']),
-    person: String(row['person']),
-    since: String(row['updated']),
-    state: row['state'] as OpenChange['state'],
-    beforeSha256: row['original'] === null ? undefined : text(row['sha256']),
-    beforeVersion: text(row['version']),
-    sentSha256: text(row['sent_sha256']),
-  }
 }
 
 const now = () => new Date().toISOString()

@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { avatarctl, repository } from '../support/command-line.ts'
 import { conformance } from '../support/conformance.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
 
 interface Document {
   directory: string
@@ -186,23 +187,28 @@ describe('a RingCentral that has trouble', () => {
       method: 'GET',
       times: Infinity,
     })
-    const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), 'sync', '--json'], {
-      cwd: home.path,
-      env: { ...process.env, ...sandbox.environment, ...folders() },
-      stdio: 'ignore',
-    })
+    const child = begin(sandbox)
+    child.stdout.resume()
+    child.stderr.resume()
     const ended = once(child, 'close')
     const sent = () => sandbox.log.filter(({ method, status }) => method === 'PUT' && status === 204).length
-    while (sent() < 5) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => sent() >= 5)
     child.kill('SIGKILL')
     await ended
     lift()
   }
-  const folders = () => ({
-    AVATARCTL_DATA_DIR: home.join('data'),
-    AVATARCTL_CACHE_DIR: home.join('cache'),
-    AVATARCTL_CONFIG_DIR: home.join('config'),
-  })
+  /** A sync that is under way. */
+  function begin(sandbox: Sandbox, args: readonly string[] = []) {
+    const folders = {
+      AVATARCTL_DATA_DIR: home.join('data'),
+      AVATARCTL_CACHE_DIR: home.join('cache'),
+      AVATARCTL_CONFIG_DIR: home.join('config'),
+    }
+    return spawn(process.execPath, [path.join(repository, 'bin/run.js'), 'sync', '--json', ...args], {
+      cwd: home.path,
+      env: { ...process.env, ...sandbox.environment, ...folders },
+    })
+  }
 
   for (const effect of [{ kind: 'wrong-bytes' }, { kind: 'answer', status: 503 }] as const) {
     it(`settles what a killed run left, though images come as ${JSON.stringify(effect)} at first`, async function () {
@@ -240,7 +246,8 @@ describe('a RingCentral that has trouble', () => {
         const run = (...args: string[]) =>
           avatarctl([...args, '--json'], { home: home.path, env: sandbox.environment })
         expect([0, 3]).to.include((await run('sync', ...replace)).code)
-        await new Promise((resolve) => setTimeout(resolve, options.recordDelayMs))
+        // Now the lag is over.
+        sandbox.settings.recordDelayMs = 0
         expect((await run('sync', ...replace)).code).to.equal(0)
         expect((await run('restore', '--all', '--yes')).code).to.equal(0)
         expect(photos()).to.deep.equal(before)
@@ -250,52 +257,44 @@ describe('a RingCentral that has trouble', () => {
     })
   }
 
-  it('is left at once when the run is stopped while it waits for the next upload', async () => {
-    const limits = { light: 500, medium: 400, heavy: 2, auth: 50, windowMs: 60_000 }
-    const sandbox = await startSandbox({ people: 20, limits, observe: traffic.observe })
-    try {
-      const child = spawn(
-        process.execPath,
-        [path.join(repository, 'bin/run.js'), 'sync', '--json', '--concurrency', '1'],
-        {
-          cwd: home.path,
-          env: { ...process.env, ...sandbox.environment, AVATARCTL_DATA_DIR: home.join('data') },
-        },
-      )
-      let stdout = ''
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-      while (stdout.split('"outcome":"done"').length < 3) await once(child.stdout, 'data')
-      const stopped = performance.now()
-      child.kill('SIGINT')
-      expect((await once(child, 'close'))[0]).to.equal(130)
-      expect(performance.now() - stopped).to.be.lessThan(10_000)
-      expect((JSON.parse(stdout) as Document).summary).to.include({ done: 2, failed: 0 })
-    } finally {
-      await sandbox.close()
-    }
-  })
-
-  it('is left at once when the run is stopped while it waits for a look', async () => {
-    // Enough for the account, the check of permissions, and three people.
-    const limits = { light: 5, medium: 400, heavy: 100, auth: 50, windowMs: 60_000 }
-    const sandbox = await startSandbox({ people: 20, limits, observe: traffic.observe })
-    try {
-      const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), 'sync', '--json'], {
-        ...{ cwd: home.path, env: { ...process.env, ...sandbox.environment, ...folders() } },
+  for (const { what, limits, args, isWaiting, done } of [
+    {
+      what: 'the next upload',
+      limits: { light: 500, medium: 400, heavy: 2 },
+      args: ['--concurrency', '1'],
+      isWaiting: (_: Sandbox, stdout: string) => stdout.split('"outcome":"done"').length === 3,
+      done: 2,
+    },
+    {
+      what: 'a look',
+      // Enough for the account, the check of permissions, and three people.
+      limits: { light: 5, medium: 400, heavy: 100 },
+      args: [],
+      isWaiting: ({ log }: Sandbox) =>
+        log.filter(({ path: asked }) => /extension\/\d+$/.test(asked)).length === 3,
+      done: 0,
+    },
+  ]) {
+    it(`is left at once when the run is stopped while it waits for ${what}`, async () => {
+      const sandbox = await startSandbox({
+        ...{ people: 20, observe: traffic.observe },
+        limits: { ...limits, auth: 50, windowMs: 60_000 },
       })
-      let stdout = ''
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-      const looks = () => sandbox.log.filter(({ path: asked }) => /extension\/\d+$/.test(asked)).length
-      while (looks() < 3) await new Promise((resolve) => setTimeout(resolve, 5))
-      const stopped = performance.now()
-      child.kill('SIGINT')
-      expect((await once(child, 'close'))[0]).to.equal(130)
-      expect(performance.now() - stopped).to.be.lessThan(10_000)
-      expect((JSON.parse(stdout) as Document).summary).to.include({ done: 0, failed: 0 })
-    } finally {
-      await sandbox.close()
-    }
-  })
+      try {
+        const child = begin(sandbox, args)
+        let stdout = ''
+        child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+        await until(() => isWaiting(sandbox, stdout))
+        const stopped = performance.now()
+        child.kill('SIGINT')
+        expect((await once(child, 'close'))[0]).to.equal(130)
+        expect(performance.now() - stopped).to.be.lessThan(10_000)
+        expect((JSON.parse(stdout) as Document).summary).to.include({ done, failed: 0 })
+      } finally {
+        await sandbox.close()
+      }
+    })
+  }
 
   it('loses nobody to answers that are lost, cut or refused for a moment', async () => {
     const sandbox = await startSandbox({

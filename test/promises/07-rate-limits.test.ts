@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { avatarctl } from '../support/command-line.ts'
 import { conformance } from '../support/conformance.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
 
 const traffic = conformance()
 
@@ -66,8 +67,7 @@ describe('promise 7: rate limits are respected', () => {
     this.timeout(90_000)
     await start({ people: 12, limits: 'none', retryAfter: 'seconds' })
     const synced = run('sync')
-    while (!sandbox.log.some(({ method }) => method === 'PUT'))
-      await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => sandbox.log.some(({ method }) => method === 'PUT'))
     sandbox.throttleAccount(1_500)
     const { summary } = await synced
     expect(summary['failed']).to.equal(0)

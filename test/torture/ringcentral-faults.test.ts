@@ -6,6 +6,7 @@ import path from 'node:path'
 import { type FaultEffect, type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { expect } from 'chai'
 import { avatarctl, repository } from '../support/command-line.ts'
+import { until } from '../support/until.ts'
 
 /** How many made-up misfortunes; each is the same every time. */
 const count = Number(process.env['TORTURE_COUNT'] ?? 40)
@@ -81,7 +82,7 @@ describe('a RingCentral with every kind of misfortune', () => {
         keepsHumanPhotos(sandbox, before, all.length > 0)
 
         sandbox.clearFaults()
-        await new Promise((resolve) => setTimeout(resolve, sandbox.settings.listDelayMs))
+        sandbox.settings.listDelayMs = 0
         for (const settled of [
           await run('restore', '--all', '--yes'),
           await run('restore', '--all', '--yes'),
@@ -126,7 +127,7 @@ async function killedAfter(sandbox: Sandbox, home: string, args: string[], reque
   })
   const ended = once(child, 'close')
   const isRunning = () => child.exitCode === null && child.signalCode === null
-  while (isRunning() && sandbox.log.length < requests) await new Promise((resolve) => setTimeout(resolve, 2))
+  await until(() => !isRunning() || sandbox.log.length >= requests)
   child.kill('SIGKILL')
   await ended
 }
