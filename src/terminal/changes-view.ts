@@ -61,6 +61,8 @@ export function changesView(options: {
   const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
   const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
   let asked: Totals['traffic'] = { requests: 0, rateLimited: 0 }
+  /** A backup, which changes nothing. */
+  let stored = false
   let begun = false
   let dryRun = false
   let changed = false
@@ -80,9 +82,10 @@ export function changesView(options: {
     const bad = outcome === 'failed' || outcome === 'unknown' || error?.code === 'changed'
     const what = words[change.action][outcome === 'planned' ? 0 : 1]
     const by = change.generator && !bad ? ` with ${change.generator}` : ''
+    if (change.action === 'backup') stored = true
     const title =
       outcome === 'done' || outcome === 'planned'
-        ? `${what}${by}: ${change.reason}`
+        ? [`${what}${by}`, change.reason].filter((part, index, all) => all.indexOf(part) === index).join(': ')
         : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
     const found = groups.get(title) ?? { names: [], more: 0, bad }
     if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
@@ -148,17 +151,20 @@ export function changesView(options: {
         return summary
       }
       show()
-      say(closing(summary, { dryRun, unknown }))
+      say(closing(summary, { dryRun, unknown, stored }))
       return summary
     },
   }
 }
 
-function closing(summary: Summary, { dryRun, unknown }: { dryRun: boolean; unknown: number }): string {
+function closing(
+  summary: Summary,
+  { dryRun, unknown, stored }: { dryRun: boolean; unknown: number; stored: boolean },
+): string {
   const { people, planned, done, failed, skipped, seconds } = summary
   const parts = [
     `${people} ${people === 1 ? 'person' : 'people'}`,
-    dryRun ? `${planned} to change` : `${done} changed`,
+    dryRun ? `${planned} to change` : `${done} ${stored ? 'stored' : 'changed'}`,
     `${skipped} left as they are`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} of them to be looked at by the next run`] : []),
