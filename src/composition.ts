@@ -4,6 +4,7 @@ import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
+import { vaultDesks } from './composition/vault-desks.ts'
 import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
@@ -121,27 +122,36 @@ export function compose(surroundings: Surroundings) {
     /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
     async openToRead(address: string | undefined, how: { dryRun: boolean }): Promise<ReadingDesk> {
       const { directory, pace, close } = await openDirectory(address, how)
-      const { openLedgerReader } = await import('./vault/ledger.ts')
       const key = directoryKey(directory.identity)
-      const ledger = openLedgerReader(vaultFolder, key)
-      return {
-        directory: key,
-        traffic: pace,
-        reader: await readingHalf(directory),
-        ledger,
-        darkroom: await darkroom(),
-        fingerprint: await fingerprints(),
-        async [Symbol.asyncDispose]() {
-          ledger.close()
-          await close()
-        },
+      try {
+        const { openLedgerReader } = await import('./vault/ledger.ts')
+        const ledger = await openLedgerReader(vaultFolder, key)
+        return {
+          directory: key,
+          traffic: pace,
+          reader: await readingHalf(directory),
+          ledger,
+          darkroom: await darkroom(),
+          fingerprint: await fingerprints(),
+          async [Symbol.asyncDispose]() {
+            ledger.close()
+            await close()
+          },
+        }
+      } catch (error) {
+        await close()
+        throw error
       }
     },
 
-    async openToWrite(address: string | undefined, command: string): Promise<WritingDesk> {
+    async openToWrite(
+      address: string | undefined,
+      command: string,
+      { wait }: { wait: boolean },
+    ): Promise<WritingDesk> {
       const { directory, pace, close } = await openDirectory(address, { dryRun: false })
       const key = directoryKey(directory.identity)
-      const [{ takeLock }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] =
+      const [{ takeLock, whenFree }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] =
         await Promise.all([
           import('./vault/locks.ts'),
           import('./vault/ledger.ts'),
@@ -156,7 +166,11 @@ export function compose(surroundings: Surroundings) {
       const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
       let lock: Awaited<ReturnType<typeof takeLock>> | undefined
       try {
-        lock = await takeLock(path.join(dataFolder, 'locks'), key, holder)
+        lock = await whenFree(() => takeLock(path.join(dataFolder, 'locks'), key, holder), {
+          wait,
+          signal,
+          onWait: warn,
+        })
         const held = lock
         const ledger = await openLedger({ folder: vaultFolder, directory: key, tool: version })
         const originals = openOriginals({ folder: vaultFolder, directory: key, verifyDecodes })
@@ -164,7 +178,7 @@ export function compose(surroundings: Surroundings) {
           directory: key,
           traffic: pace,
           reader: await readingHalf(directory),
-          writer: guardWrites(directory),
+          writer: guardWrites(directory, () => held.mustHold()),
           pause: (failures, stop) => systemClock.sleep(backoff(failures), stop),
           ledger,
           originals,
@@ -224,10 +238,7 @@ export function compose(surroundings: Surroundings) {
 
     ...practice(surroundings),
 
-    async vault() {
-      const { openVaultReader } = await import('./vault/vault-reader.ts')
-      return openVaultReader(vaultFolder)
-    },
+    ...vaultDesks(surroundings),
   }
 }
 

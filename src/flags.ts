@@ -87,6 +87,14 @@ export const concurrencyFlag = {
   }),
 }
 
+/** `--wait`. */
+export const waitFlag = {
+  wait: Flags.boolean({
+    description: 'wait while another run holds the lock, instead of ending with exit code 7',
+    env: 'AVATARCTL_WAIT',
+  }),
+}
+
 /** The values of a flag that may be repeated; oclif hands one from the environment over as it is. */
 export function valuesOf(flag: readonly string[] | string | undefined): string[] {
   return flag === undefined ? [] : [flag].flat()

@@ -18,8 +18,9 @@ import type {
   RunRecord,
   Standing,
   StoredOriginal,
+  KnownPerson,
+  Prunable,
   VaultEntry,
-  VaultProblem,
 } from './records.ts'
 
 /** A directory without its writing half: what `plan` and every listing are given. */
@@ -53,6 +54,15 @@ export interface VerifiedOriginal {
   readonly bytes: number
   /** ISO 8601, UTC. */
   readonly savedAt: string
+  /** What of ours stood there; `null` for what somebody else had put up. */
+  readonly own: 'artwork' | 'photo' | null
+}
+
+/** What is noted with an original, so that a lost ledger can be made anew. */
+export interface KeepNote {
+  own: 'artwork' | 'photo' | null
+  /** What is about to take its place; nothing for a backup. */
+  then?: NextStanding
 }
 
 /** The only way to a directory's writing half. */
@@ -85,7 +95,7 @@ export interface Admission {
 /** The store of originals. */
 export interface Originals {
   /** Makes `found` safe. Throws `AppError` when the vault cannot be written; any other throw concerns this person. */
-  keep(person: Person, found: Photo | NoPhoto): Promise<VerifiedOriginal>
+  keep(person: Person, found: Photo | NoPhoto, note: KeepNote): Promise<VerifiedOriginal>
   /** The bytes of an original, hashed again; throws `AppError` `vault-damaged` when they are not what was stored. */
   read(sha256: string): Promise<Uint8Array>
 }
@@ -115,7 +125,7 @@ export interface Ledger extends LedgerReader {
   failed(change: number, error: { code: string; message: string }): Promise<void>
   unknown(change: number, error: { code: string; message: string }): Promise<void>
   /** Remembers an original that was stored for its own sake. */
-  backedUp(original: VerifiedOriginal, run: string): Promise<void>
+  backedUp(original: VerifiedOriginal, person: Person, run: string): Promise<void>
   open(): OpenChange[]
   /** Changes of the last day that were sent and not seen to arrive, with nothing done for the person since. */
   lost(): OpenChange[]
@@ -129,11 +139,32 @@ export interface VaultReader extends Disposable {
   /** Throws `AppError` `wrong-use` when there is no such run. */
   run(id: string): { run: RunRecord; changes: Iterable<ChangeRecord> }
   originals(): Iterable<VaultEntry>
-  /** Checks that every original is there and has its size; with `readData` hashes every byte of it. */
-  verify(options: {
-    readData: boolean
-    step(): void
-  }): Promise<{ originals: number; bytes: number; problems: VaultProblem[] }>
+  /** The bytes of an original, hashed; throws `AppError` `vault-damaged` when they are not what was stored. */
+  read(sha256: string): Promise<Uint8Array>
+}
+
+/** The whole vault, held for oneself: no run works meanwhile. */
+export interface VaultKeeper {
+  /** Throws `AppError` `vault-damaged` when something is missing or cannot be read: nothing may be deleted then. */
+  mustBeSound(): Promise<void>
+  /** What is not needed any more, and was stored before `time` (ISO 8601). */
+  prunable(time: string): Promise<Prunable>
+  /** Notes in the list of originals that these bytes are given up. */
+  strike(hashes: ReadonlySet<string>): Promise<void>
+  /** Notes it in the ledger. */
+  markPruned(hashes: ReadonlySet<string>): Promise<void>
+  /** Deletes originals; one that is gone already is no failure. */
+  eraseOriginals(hashes: ReadonlySet<string>): Promise<void>
+  eraseStrays(strays: Prunable['strays']): Promise<void>
+
+  /** Everybody of whom something is known under that id, e-mail or extension. */
+  find(key: string): KnownPerson[]
+  /** Originals that nobody else has. */
+  onlyOf(person: KnownPerson): Promise<ReadonlySet<string>>
+  /** Takes a person out of the list of originals. */
+  dropFromList(person: KnownPerson): Promise<void>
+  /** Takes a person out of the ledger, and out of every copy of it. What was done stays, without saying to whom. */
+  dropFromLedger(person: KnownPerson): Promise<void>
 }
 
 /** Generators in order of preference. */
@@ -223,4 +254,14 @@ export interface Stage {
 export interface Output {
   /** Puts one image there under a name made from `id`; answers with its path. Throws `AppError`. */
   write(id: string, image: { bytes: Uint8Array; mediaType: string }): Promise<string>
+}
+
+/** A folder of originals that people can look through. */
+export interface ExportFolder {
+  /** Puts one original there; answers with its path below the folder. Throws `AppError` `cannot-write-output`. */
+  write(entry: VaultEntry, bytes: Uint8Array): Promise<string>
+  /** Adds a line to the table of whose is whose. */
+  list(line: string): void
+  /** Writes that table; answers with its path. */
+  finish(): Promise<string>
 }

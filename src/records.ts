@@ -11,6 +11,10 @@ export interface StoredOriginal {
   bytes: number
   savedAt: string
   run: string
+  /** What of ours stood there; `null` for what somebody else had put up. */
+  own: 'artwork' | 'photo' | null
+  /** When its bytes were given up by `vault prune`; they cannot be put back any more. */
+  prunedAt: string | null
 }
 
 /** What was put up, and from what, so that the next run knows its own pictures and which are out of date. */
@@ -86,8 +90,33 @@ export interface ChangeRecord {
   updatedAt: string
 }
 
+/** How somebody was last known. */
+export interface KnownAs {
+  name: string | null
+  email: string | null
+  extension: string | null
+}
+
 /** An original as `vault list` shows it. */
-export type VaultEntry = StoredOriginal & { directory: string }
+export type VaultEntry = StoredOriginal & { directory: string; who: KnownAs }
+
+/** Somebody of whom the vault knows something. */
+export interface KnownPerson {
+  directory: string
+  person: string
+  who: KnownAs
+  /** How many originals are kept of theirs. */
+  originals: number
+  /** What stands in the directory now was put up by us, as far as we know. */
+  isOurs: boolean
+}
+
+/** What `vault prune` would give up. */
+export interface Prunable {
+  originals: { sha256: string; bytes: number; why: 'own-drawing' | 'back-in-place' }[]
+  /** Files that nothing refers to: what killed runs left behind. */
+  strays: { file: string; bytes: number }[]
+}
 
 /** Something wrong in the vault. */
 export interface VaultProblem {
@@ -197,4 +226,17 @@ export interface Made {
   file?: GeneratedFile
   image?: Uint8Array
   failure?: { generator: string | null; error: { code: string; message: string } }
+}
+
+/** What a ledger was made anew from. */
+export interface Rebuilt {
+  /** How many originals the list knows. */
+  originals: number
+  people: number
+  /** How many people should have a picture of ours now. */
+  own: number
+  /** Lines of the list that cannot be read. */
+  broken: number[]
+  /** Under what name the ledger that was there is kept. */
+  setAside: string | null
 }

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { ChangingCommand } from '../changing-command.ts'
 import { AppError } from '../errors.ts'
-import { concurrencyFlag, directoryFlag, personFlag, valuesOf } from '../flags.ts'
+import { concurrencyFlag, directoryFlag, personFlag, valuesOf, waitFlag } from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
 import { planRestore, restore, type RestoreWish } from '../operations/restore.ts'
 
@@ -36,6 +36,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       env: 'AVATARCTL_DRY_RUN',
     }),
     ...concurrencyFlag,
+    ...waitFlag,
     yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
   }
 
@@ -56,7 +57,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       const plan = await planRestore({ ...desk, ...shown }, wish)
       return await this.showPlan(view, plan, { desk, exitCode: false })
     }
-    await using desk = await composition.openToWrite(flags.directory, 'restore')
+    await using desk = await composition.openToWrite(flags.directory, 'restore', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
     const { plan, outcome } = await restore(
       { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun },

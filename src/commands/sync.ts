@@ -42,6 +42,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       helpValue: 'N|N%',
     }),
     ...shared.concurrencyFlag,
+    ...shared.waitFlag,
     yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
   }
 
@@ -74,7 +75,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
       return await this.showPlan(view, plan, { desk, exitCode: flags['exit-code'] })
     }
-    await using desk = await composition.openToWrite(flags.directory, 'sync')
+    await using desk = await composition.openToWrite(flags.directory, 'sync', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
     const parts = { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }
     const { plan, outcome } = await sync(parts, wish(desk.reader))

@@ -55,6 +55,7 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
     const pace = makePace({
       groups: rateLimits,
       memory: await file.load(),
+      stop: signal,
       onWait: (state) =>
         waiting({
           reason: allowance(title, state, rateLimits[state.group]?.requests),

@@ -1,14 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, codeOf, messageOf } from '../errors.ts'
 import type { Output } from '../ports.ts'
+import { digest, safeFileName } from './safe-file-name.ts'
 import { readStamp } from './stamp.ts'
 
 const endings: Record<string, string> = { 'image/png': '.png', 'image/jpeg': '.jpg', 'image/svg+xml': '.svg' }
-
-/** Names that Windows keeps for devices, whatever their ending. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 
 /** Opens a folder for images, making it if need be. Throws `AppError` `cannot-write-output`. */
 export async function openOutput(folder: string): Promise<Output> {
@@ -67,21 +65,10 @@ async function mustBeOurs(file: string): Promise<void> {
   )
 }
 
-/** A name that every file system takes and that stays inside its folder, recognisable where that can be had. */
-function safeFileName(id: string): string {
-  const plain = id
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}\p{M}@+_. -]/gu, '_')
-    .replace(/^[. ]+|[. ]+$/g, '_')
-  const short = Buffer.from(plain).length > 120 ? plain.slice(0, 40).replace(/[\ud800-\udbff]$/, '') : plain
-  const safe = short !== '' && !reserved.test(short) && short === id
-  return safe ? short : `${short.replace(/[. ]+$/, '') || 'person'}~${digest(id)}`
-}
-
-const digest = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 8)
 const folded = (name: string) => name.toLowerCase().normalize('NFKC')
 
-function cannotWrite(file: string, error: unknown): AppError {
+/** Why a file or folder of the user could not be written. */
+export function cannotWrite(file: string, error: unknown): AppError {
   return new AppError('cannot-write-output', `${file} cannot be written: ${messageOf(error)}`, {
     hint: 'Check the folder, its permissions and the space on that disk.',
     cause: error,

@@ -91,6 +91,12 @@ export function makeLane(group: string, start: Remembered) {
       while (asking.length() > 0 && budget.admits(now, reserved(), lead())) asking.next(giveTurn(returned))
     },
 
+    /** Sends everybody away who waits. */
+    dismiss(reason: Error): void {
+      asking.dismiss(reason)
+      leaving.dismiss(reason)
+    },
+
     /** When `pass` should be called next; undefined when there is no such time yet. */
     nextAt: (now: number) => opensAt(now, lead()),
 

@@ -9,6 +9,9 @@ import { penaltyOf, readRateHeaders } from './rate-headers.ts'
 /** How often a refused request is repeated. */
 const repeats = 5
 
+/** Once the user wants to stop, nobody waits longer than this for their turn, in milliseconds. */
+const lastWaitMs = 1000
+
 export interface PaceOptions {
   /** The groups, and what to go by until the service's own headers say better. */
   groups: Record<string, { limit: number; windowMs: number }>
@@ -17,6 +20,8 @@ export interface PaceOptions {
   clock?: Clock
   /** Told when a group begins to wait, and whenever it is another moment that it waits for. */
   onWait?: (state: PaceState) => void
+  /** The user's wish to stop: whoever would wait for longer then gives up, also to finish what was begun. */
+  stop?: AbortSignal
 }
 
 /** One for each user of a service, shared by everything that runs in this process. */
@@ -35,7 +40,13 @@ export interface WatchedPace extends Pace {
  * it names, because every request meanwhile would begin the penalty anew; one that names no limit is about the account
  * or the address, and stops everybody.
  */
-export function makePace({ groups, memory = {}, clock = systemClock, onWait }: PaceOptions): WatchedPace {
+export function makePace({
+  groups,
+  memory = {},
+  clock = systemClock,
+  onWait,
+  stop,
+}: PaceOptions): WatchedPace {
   const lanes = new Map(
     Object.entries(groups).map(([group, assumed]) => [
       group,
@@ -58,10 +69,15 @@ export function makePace({ groups, memory = {}, clock = systemClock, onWait }: P
   function letGo(): void {
     const now = clock.now()
     const all = [...lanes.values()]
-    for (const lane of all) lane.pass(now, letGo)
+    for (const lane of all) {
+      lane.pass(now, letGo)
+      if (stop?.aborted && (lane.nextAt(now) ?? now) > now + lastWaitMs) lane.dismiss(heldUp())
+    }
     alarm.set(Math.min(...all.map((lane) => lane.nextAt(now) ?? Infinity)))
     tellWhoWaits(all, now)
   }
+
+  stop?.addEventListener('abort', letGo, { once: true })
 
   function tellWhoWaits(all: readonly Lane[], now: number): void {
     if (!onWait) return
@@ -145,4 +161,11 @@ export function makePace({ groups, memory = {}, clock = systemClock, onWait }: P
 function foundNoConnection(error: unknown): boolean {
   const { kind, outcome } = (error ?? {}) as { kind?: unknown; outcome?: unknown }
   return kind === 'unavailable' && outcome === 'not-applied'
+}
+
+/** Why somebody was sent away: nothing of theirs was sent. */
+function heldUp(): Error {
+  return Object.assign(new Error('stopped while waiting for what the directory allows'), {
+    ...{ name: 'AbortError', code: 'interrupted', outcome: 'not-applied' },
+  })
 }

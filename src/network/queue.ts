@@ -7,12 +7,15 @@ export interface Queue<Leave> {
   join(order: number, signal: AbortSignal): Promise<Leave>
   /** Lets the first one go. */
   next(leave: Leave): void
+  /** Sends everybody away. */
+  dismiss(reason: Error): void
 }
 
 export function makeQueue<Leave>(): Queue<Leave> {
   interface Place {
     order: number
     go(leave: Leave): void
+    giveUp(reason: Error): void
   }
   const waiting: Place[] = []
 
@@ -33,6 +36,10 @@ export function makeQueue<Leave>(): Queue<Leave> {
             signal.removeEventListener('abort', giveUp)
             resolve(leave)
           },
+          giveUp(reason) {
+            signal.removeEventListener('abort', giveUp)
+            reject(reason)
+          },
         }
         function giveUp(): void {
           waiting.splice(waiting.indexOf(place), 1)
@@ -47,6 +54,10 @@ export function makeQueue<Leave>(): Queue<Leave> {
 
     next(leave) {
       waiting.shift()?.go(leave)
+    },
+
+    dismiss(reason) {
+      for (const place of waiting.splice(0)) place.giveUp(reason)
     },
   }
 }

@@ -1,15 +1,17 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { DirectoryReader, Ledger, Originals, Progress } from '../ports.ts'
+import type { Darkroom, DirectoryReader, Ledger, Originals, Progress } from '../ports.ts'
 import type { ChangeResult, RunOutcome } from '../records.ts'
 import { concernsEverybody, describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { makeRefusals } from './refusals.ts'
 import { selects, type Selection } from './select-people.ts'
+import { ownWas } from './whose-photo.ts'
 
 export interface BackUpParts {
   reader: DirectoryReader
   originals: Originals
   ledger: Ledger
+  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
   progress: Progress
   signal: AbortSignal
   onRun(run: string): void
@@ -57,13 +59,15 @@ export async function backUp(
 }
 
 async function storeOne(parts: BackUpParts, person: Person, run: string): Promise<ChangeResult | undefined> {
-  const { reader, originals, ledger, signal } = parts
+  const { reader, originals, ledger, darkroom, signal } = parts
   const change = { person, action: 'backup', reason: 'stored', generator: null, overHuman: false } as const
   try {
     const found = await reader.readPhoto(person, signal)
     if (found.state === 'missing') return undefined
-    const original = await originals.keep(person, found)
-    await ledger.backedUp(original, run)
+    const original = await originals.keep(person, found, {
+      own: ownWas(ledger.standing(person.id), found, darkroom),
+    })
+    await ledger.backedUp(original, person, run)
     const before = { state: 'present', sha256: original.sha256, version: original.version } as const
     return { change: { ...change, before }, outcome: 'done', after: null, error: null }
   } catch (error) {

@@ -5,8 +5,10 @@ import type { Change, ChangeResult } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
 import { confirmWrite, type ConfirmParts, lookAfterLostAnswer, stayOpen } from './confirm-write.ts'
 import type { Outgoing } from './outgoing.ts'
+import { ownWas } from './whose-photo.ts'
 
 export interface ReplaceParts extends ConfirmParts {
+  darkroom: ConfirmParts['darkroom'] & Pick<Darkroom, 'stampOf'>
   writer: PhotoWriter
   originals: Originals
   run: string
@@ -64,7 +66,7 @@ async function attempt(
   let known = change
   let sent = false
   try {
-    const original = await keepOriginal(parts, change)
+    const original = await keepOriginal(parts, change, outgoing)
     const { sha256, version } = original
     known = { ...change, before: { ...change.before, sha256, version } }
     await ledger.saved(changeId, original, parts.run)
@@ -79,7 +81,7 @@ async function attempt(
     else await admission.remove()
     return await confirmWrite(parts, known, changeId, outgoing, { acknowledged: true })
   } catch (error) {
-    if (!sent || (isDirectoryError(error) && error.outcome === 'not-applied')) {
+    if (!sent || wasNotApplied(error)) {
       return await fail(parts, change, changeId, error)
     }
     // The ledger failed after the write: the change stays open there, and the next run settles it.
@@ -88,25 +90,39 @@ async function attempt(
   }
 }
 
+/** Nothing has changed for sure: the directory has refused it, or it was never sent. */
+function wasNotApplied(error: unknown): boolean {
+  return (error as { outcome?: unknown } | null | undefined)?.outcome === 'not-applied'
+}
+
 /** Reads what is there and stores it; a picture that was damaged on its way is asked for once more. */
-async function keepOriginal(parts: ReplaceParts, change: Change): Promise<VerifiedOriginal> {
+async function keepOriginal(
+  parts: ReplaceParts,
+  change: Change,
+  outgoing: Outgoing,
+): Promise<VerifiedOriginal> {
   const { reader, originals, ledger, darkroom, stop } = parts
+  const { person } = change
   const look = async () => {
     // Nothing is begun yet: whoever wants to stop need not wait until the directory allows this look.
-    const found = await reader.readPhoto(change.person, stop)
+    const found = await reader.readPhoto(person, stop)
     if (!isAsPlanned(change, found, darkroom)) throw changedSincePlan()
     return found
   }
   const found = await look()
   // What we sent earlier, and did not see arrive, is no original of theirs.
-  const lost =
-    found.state === 'present' ? ledger.lostAs(change.person.id, darkroom.hash(found.bytes)) : undefined
+  const lost = found.state === 'present' ? ledger.lostAs(person.id, darkroom.hash(found.bytes)) : undefined
   if (lost !== undefined && found.state === 'present') await ledger.confirmed(lost, found.version)
+  const keep = (seen: Photo | NoPhoto) =>
+    originals.keep(person, seen, {
+      own: ownWas(ledger.standing(person.id), seen, darkroom),
+      then: outgoing.next,
+    })
   try {
-    return await originals.keep(change.person, found)
+    return await keep(found)
   } catch (error) {
     if (error instanceof AppError || found.state === 'missing') throw error
-    return await originals.keep(change.person, await look())
+    return await keep(await look())
   }
 }
 

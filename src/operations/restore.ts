@@ -159,6 +159,7 @@ async function planOne(
   if (original.sha256 !== null && before.sha256 === original.sha256)
     return void skip('is as it was before', before)
   if (!ours && !named) return void skip(notOurs[whose.owner], before)
+  if (original.prunedAt !== null) return void plan.changes.push(pruned(person, before, original.prunedAt))
   const change: Change = {
     person,
     action: original.sha256 === null ? 'remove' : before.state === 'missing' ? 'create' : 'replace',
@@ -189,6 +190,17 @@ function gone(id: string): Change {
     generator: null,
     before,
     overHuman: false,
+  }
+}
+
+function pruned(person: Person, before: Change['before'], when: string): Change {
+  return {
+    ...{ person, action: 'skip', generator: null, before, overHuman: false },
+    reason: 'the original is not kept any more',
+    error: {
+      code: 'pruned',
+      message: `the original was given up by \`vault prune\` on ${when.slice(0, 10)}`,
+    },
   }
 }
 

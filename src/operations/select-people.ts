@@ -1,6 +1,7 @@
 import type { Person, PersonKind, PersonStatus } from '@avatarctl/sdk'
 import picomatch from 'picomatch'
 import { AppError } from '../errors.ts'
+import type { KnownAs } from '../records.ts'
 
 /** The fields that `--where` knows. */
 export const whereFields = ['name', 'email', 'extension', 'department', 'site', 'id'] as const
@@ -56,6 +57,11 @@ function isNamed(person: Person, keys: ReadonlySet<string>): boolean {
   return [person.id, person.email, person.extension].some(
     (value) => value !== undefined && keys.has(folded(value)),
   )
+}
+
+/** Whether a key is the id, extension or e-mail under which somebody is known to the vault. */
+export function isKnownAs(key: string, { person, who }: { person: string; who: KnownAs }): boolean {
+  return [person, who.email, who.extension].some((value) => value !== null && folded(value) === folded(key))
 }
 
 /** Throws `AppError` `wrong-use` when a key names nobody: a slip of the pen is not "nothing to do". */

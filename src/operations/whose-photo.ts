@@ -1,4 +1,4 @@
-import type { Person } from '@avatarctl/sdk'
+import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
 import type { Darkroom, DirectoryReader, LedgerReader } from '../ports.ts'
 import type { Standing } from '../records.ts'
 
@@ -50,9 +50,30 @@ export async function whosePhoto(
   const before = { state: 'present', sha256: darkroom.hash(found.bytes), version: found.version } as const
   if (!standing) return facts({ owner: 'human' }, before)
   if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
-  const ours =
-    before.sha256 === standing.sha256 || darkroom.stampOf(found.bytes)?.fingerprint === standing.fingerprint
-  return facts(ours ? { owner: 'own', standing } : { owner: 'human' }, before)
+  return facts(isOurs(standing, found, darkroom) ? { owner: 'own', standing } : { owner: 'human' }, before)
+}
+
+/** Whether a picture is the one that the ledger knows as ours: by its version, its bytes, or our mark on it. */
+function isOurs(
+  standing: Standing & { standing: 'own' },
+  found: Photo,
+  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>,
+): boolean {
+  return (
+    found.version === standing.version ||
+    darkroom.hash(found.bytes) === standing.sha256 ||
+    darkroom.stampOf(found.bytes)?.fingerprint === standing.fingerprint
+  )
+}
+
+/** What of ours was found; `null` for what somebody else has put up, and for none. */
+export function ownWas(
+  standing: Standing | undefined,
+  found: Photo | NoPhoto,
+  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>,
+): 'artwork' | 'photo' | null {
+  if (standing?.standing !== 'own' || found.state === 'missing') return null
+  return isOurs(standing, found, darkroom) ? standing.produces : null
 }
 
 function absent(standing: Standing | undefined): Whose {

@@ -3,15 +3,35 @@ import { chmod, link, mkdir, open, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { codeOf } from '../errors.ts'
 
-/** Makes a folder that only its owner can look into, and the names of what was made durable. */
+/**
+ * Makes a folder that only its owner can look into, and its name durable; also where it is there already, as whoever
+ * made it may have been killed before that.
+ */
 export async function makePrivateFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (made === undefined) return
-  await chmod(folder, 0o700)
+  if (made !== undefined) await chmod(folder, 0o700)
   // The new names stand in the parents: each from the first one made down to this folder.
+  const first = made ?? folder
   for (let parent = path.dirname(folder); ; parent = path.dirname(parent)) {
     await syncFolder(parent)
-    if (parent === path.dirname(made) || parent === path.dirname(parent)) return
+    if (parent === path.dirname(first) || parent === path.dirname(parent)) return
+  }
+}
+
+/**
+ * Makes the way to a folder durable, as far up as this user may look: an earlier process that made part of it may have
+ * been killed before it had synced the names.
+ */
+export async function syncAncestors(folder: string): Promise<void> {
+  for (let parent = path.dirname(path.resolve(folder)); ; parent = path.dirname(parent)) {
+    try {
+      await syncFolder(parent)
+    } catch (error) {
+      // A folder of somebody else's was not made by us.
+      if (['EACCES', 'EPERM'].includes(codeOf(error) ?? '')) return
+      throw error
+    }
+    if (parent === path.dirname(parent)) return
   }
 }
 
@@ -42,6 +62,16 @@ export async function createDurably(
     await unlink(temporary)
   }
   await syncFolder(folder)
+}
+
+/** Makes the bytes of a file durable. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Makes the names in a folder durable. */

@@ -4,9 +4,10 @@ import { isVerifiedOriginal, sha256 } from './originals.ts'
 
 /**
  * The one way through which every write goes. It lets nothing pass without an original that this process's vault has
- * made for this directory and this person, and that is still what the directory shows.
+ * made for this directory and this person, and that is still what the directory shows; and nothing once the lock of
+ * this run is lost, for which `mustHoldLock` throws.
  */
-export function guardWrites(directory: Directory): PhotoWriter {
+export function guardWrites(directory: Directory, mustHoldLock: () => Promise<void>): PhotoWriter {
   const key = directoryKey(directory.identity)
 
   async function mustStillStand(
@@ -33,6 +34,7 @@ export function guardWrites(directory: Directory): PhotoWriter {
       const turn = await directory.writeTurn?.(what, stop)
       try {
         await mustStillStand(person, original, stop)
+        await mustHoldLock()
       } catch (error) {
         turn?.release()
         throw error

@@ -1,9 +1,18 @@
 import { AppError } from '../errors.ts'
-import { rollBack, type Sqlite } from './sqlite.ts'
+import { inTransaction, type Sqlite } from './sqlite.ts'
 
-/** Raised with every change of the tables below. */
-const schemaVersion = 1
+/** Raised with every change of the tables below; what an older ledger needs then stands in `ledger-upgrade.ts`. */
+export const schemaVersion = 2
 
+/** How people were last known. */
+export const peopleTable = `
+  CREATE TABLE people (
+    directory TEXT NOT NULL, person TEXT NOT NULL, name TEXT, email TEXT, extension TEXT,
+    PRIMARY KEY (directory, person)
+  ) WITHOUT ROWID;
+`
+
+// originals.own: what of ours stood there ('artwork', 'photo'), NULL for what somebody else had put up.
 const tables = `
   CREATE TABLE runs (
     id TEXT PRIMARY KEY, directory TEXT NOT NULL, command TEXT NOT NULL, tool TEXT NOT NULL,
@@ -11,7 +20,8 @@ const tables = `
   );
   CREATE TABLE originals (
     id INTEGER PRIMARY KEY, directory TEXT NOT NULL, person TEXT NOT NULL, sha256 TEXT, media_type TEXT, name TEXT,
-    version TEXT, bytes INTEGER NOT NULL, saved TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs(id)
+    version TEXT, bytes INTEGER NOT NULL, saved TEXT NOT NULL, run TEXT NOT NULL REFERENCES runs(id),
+    own TEXT, pruned TEXT
   );
   CREATE INDEX originals_of_person ON originals(directory, person);
   CREATE TABLE changes (
@@ -30,21 +40,16 @@ const tables = `
     version TEXT, before INTEGER REFERENCES originals(id), picture TEXT,
     PRIMARY KEY (directory, person)
   ) WITHOUT ROWID;
+  ${peopleTable}
 `
 
-/** Lays out a new ledger; leaves one of this version alone; refuses one that a newer tool has written. */
+/** Lays out a new ledger; leaves one that has tables alone; refuses one that a newer tool has written. */
 export function prepareSchema(database: Sqlite): void {
-  const version = versionOf(database)
-  if (version === schemaVersion) return
-  database.exec(`BEGIN IMMEDIATE`)
-  try {
+  if (versionOf(database) > 0) return
+  inTransaction(database, () => {
     // Another run may have laid it out since.
     if (versionOf(database) === 0) database.exec(`${tables} PRAGMA user_version = ${schemaVersion};`)
-    database.exec('COMMIT')
-  } catch (error) {
-    rollBack(database)
-    throw error
-  }
+  })
 }
 
 /** The ledger's schema version; 0 for an empty file. Throws `AppError` `vault-newer`. */

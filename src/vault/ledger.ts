@@ -1,18 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { chmod, open } from 'node:fs/promises'
 import path from 'node:path'
+import type { Person } from '@avatarctl/sdk'
 import type { Ledger, LedgerReader } from '../ports.ts'
 import type { Change, NextStanding, OwnPicture, Standing, StoredOriginal } from '../records.ts'
-import { makePrivateFolder } from './durable-file.ts'
+import { makePrivateFolder, syncAncestors } from './durable-file.ts'
 import { groupCommit } from './group-commit.ts'
 import { openChanges } from './open-changes.ts'
-import { openLedgerFile } from './ledger-file.ts'
+import { mustHaveLedger, openLedgerFile } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
-import { originalFrom, text } from './rows.ts'
-import { openSqlite, rollBack, type Row, type Sqlite, type Value, whileBusy } from './sqlite.ts'
+import { upgradeLedger } from './ledger-upgrade.ts'
+import { nameOf, newRunId, originalColumns, originalFrom, text } from './rows.ts'
+import { inTransaction, openSqlite, type Row, type Sqlite, type Value, whileBusy } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
-
-const originalColumns = 'id, person, sha256, media_type, name, version, bytes, saved, run'
 
 /** Opens the ledger in `folder` to be written, for one directory; lays it out when it is new. */
 export async function openLedger(options: {
@@ -25,23 +24,26 @@ export async function openLedger(options: {
   let database: Sqlite
   try {
     await makePrivateFolder(folder)
+    await syncAncestors(folder)
+    await mustHaveLedger(folder)
     // SQLite gives its other files the mode of this one, so it has to be right before they are made.
     await (await open(file, 'a', 0o600)).close()
     await chmod(file, 0o600)
-    database = await layOut(file)
+    database = await layOut(file, folder)
   } catch (error) {
     throw unwritable('its ledger', error)
   }
 
+  let broken: Error | undefined
+
   const work = groupCommit<() => unknown, unknown>(async (steps) => {
+    // After one failure nobody can say what is on disk: no write and no fsync is tried again by this process.
+    if (broken) throw broken
     try {
-      database.exec('BEGIN IMMEDIATE')
-      const results = steps.map((step) => step())
-      database.exec('COMMIT')
-      return await Promise.resolve(results)
+      return await Promise.resolve(inTransaction(database, () => steps.map((step) => step())))
     } catch (error) {
-      rollBack(database)
-      throw unwritable('what was done', error)
+      broken = unwritable('what was done', error)
+      throw broken
     }
   })
   const transact = <T>(step: () => T) => work.add(step) as Promise<T>
@@ -61,7 +63,7 @@ export async function openLedger(options: {
 
     begin: (command) =>
       transact(() => {
-        const id = `${now().replace(/[-:]|\.\d+/g, '')}-${randomBytes(2).toString('hex')}`
+        const id = newRunId()
         database.run(
           'INSERT INTO runs (id, directory, command, tool, started) VALUES (?, ?, ?, ?, ?)',
           ...[id, directory, command, tool, now()],
@@ -111,12 +113,18 @@ export async function openLedger(options: {
         update(change, { state: 'unknown', error_code: error.code, error_message: error.message }),
       ),
 
-    backedUp: (original, run) => transact(() => void insertOriginal(database, original, run)),
+    backedUp: (original, person, run) =>
+      transact(() => {
+        notePerson(database, directory, person)
+        insertOriginal(database, original, run)
+      }),
 
     ...openChanges(database, directory),
 
     async close() {
       await work.idle()
+      // Closing would write and sync what is left of the log; the next process reads it as it is.
+      if (broken) return
       try {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       } catch {
@@ -127,8 +135,24 @@ export async function openLedger(options: {
   }
 }
 
+/** Opens the ledger of all directories to be written; lays it out when it is new, upgrades it when it is older. */
+export async function openWholeLedger(folder: string): Promise<Sqlite> {
+  const file = path.join(folder, 'ledger.sqlite')
+  try {
+    await makePrivateFolder(folder)
+    await syncAncestors(folder)
+    await mustHaveLedger(folder)
+    // SQLite gives its other files the mode of this one, so it has to be right before they are made.
+    await (await open(file, 'a', 0o600)).close()
+    await chmod(file, 0o600)
+    return await layOut(file, folder)
+  } catch (error) {
+    throw unwritable('its ledger', error)
+  }
+}
+
 /** Opens the file and lays it out, while other runs may be doing the same. */
-async function layOut(file: string): Promise<Sqlite> {
+async function layOut(file: string, folder: string): Promise<Sqlite> {
   const database = openSqlite(file, 'write')
   try {
     await whileBusy(() => {
@@ -136,6 +160,7 @@ async function layOut(file: string): Promise<Sqlite> {
       database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
       prepareSchema(database)
     })
+    await upgradeLedger(database, folder)
     return database
   } catch (error) {
     database.close()
@@ -147,7 +172,11 @@ async function layOut(file: string): Promise<Sqlite> {
  * Opens the ledger for reading only: creates no file, takes no lock. Where there is no ledger yet, everybody is
  * unknown to us.
  */
-export function openLedgerReader(folder: string, directory: string): LedgerReader & { close(): void } {
+export async function openLedgerReader(
+  folder: string,
+  directory: string,
+): Promise<LedgerReader & { close(): void }> {
+  await mustHaveLedger(folder)
   const database = openLedgerFile(folder)
   if (!database) {
     return {
@@ -187,7 +216,8 @@ function readLedger(database: Sqlite, directory: string): LedgerReader {
         return undefined
       return database
         .all(
-          `SELECT person, original FROM changes WHERE directory = ? AND run = ? AND state = 'confirmed' ORDER BY id`,
+          `SELECT person, original FROM changes
+           WHERE directory = ? AND run = ? AND state = 'confirmed' AND original IS NOT NULL ORDER BY id`,
           ...[directory, run],
         )
         .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
@@ -196,7 +226,8 @@ function readLedger(database: Sqlite, directory: string): LedgerReader {
       database
         .all(
           `SELECT person, original, min(id) FROM changes
-           WHERE directory = ? AND state = 'confirmed' AND updated > ? GROUP BY person ORDER BY 3`,
+           WHERE directory = ? AND state = 'confirmed' AND original IS NOT NULL AND updated > ?
+           GROUP BY person ORDER BY 3`,
           ...[directory, time],
         )
         .map((row) => ({ person: String(row['person']), original: Number(row['original']) })),
@@ -205,25 +236,35 @@ function readLedger(database: Sqlite, directory: string): LedgerReader {
 
 function insertChange(database: Sqlite, directory: string, run: string, change: Change): number {
   const { person } = change
-  const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
+  notePerson(database, directory, person)
   return database.run(
     `INSERT INTO changes (run, directory, person, person_name, person_email, person_extension, action, reason,
        generator, state, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?)`,
-    ...[run, directory, person.id, name, person.email ?? null, person.extension ?? null],
+    ...[run, directory, person.id, nameOf(person), person.email ?? null, person.extension ?? null],
     ...[change.action, change.reason, change.generator, now()],
   ).lastId
 }
 
+/** How a person is known now. */
+function notePerson(database: Sqlite, directory: string, person: Person): void {
+  database.run(
+    `INSERT INTO people (directory, person, name, email, extension) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (directory, person) DO UPDATE SET name = excluded.name, email = excluded.email,
+       extension = excluded.extension`,
+    ...[directory, person.id, nameOf(person), person.email ?? null, person.extension ?? null],
+  )
+}
+
 function insertOriginal(
   database: Sqlite,
-  original: Omit<StoredOriginal, 'id' | 'run'> & { directory: string },
+  original: Omit<StoredOriginal, 'id' | 'run' | 'prunedAt'> & { directory: string },
   run: string,
 ): number {
-  const { directory, person, sha256, mediaType, name, version, bytes, savedAt } = original
+  const { directory, person, sha256, mediaType, name, version, bytes, savedAt, own } = original
   return database.run(
-    `INSERT INTO originals (directory, person, sha256, media_type, name, version, bytes, saved, run)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[directory, person, sha256, mediaType, name, version, bytes, savedAt, run],
+    `INSERT INTO originals (directory, person, sha256, media_type, name, version, bytes, saved, run, own)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[directory, person, sha256, mediaType, name, version, bytes, savedAt, run, own],
   ).lastId
 }
 
@@ -240,12 +281,11 @@ function settleStanding(database: Sqlite, directory: string, change: number, ver
   let picture: string | null = null
   if (next.standing === 'own') {
     const earlier = database.get(
-      `SELECT s.before, s.version = o.version OR json_extract(s.picture, '$.sha256') = o.sha256 AS unbroken
-       FROM standings s, originals o
-       WHERE s.directory = ? AND s.person = ? AND s.standing = 'own' AND o.id = ?`,
+      `SELECT s.before FROM standings s, originals o
+       WHERE s.directory = ? AND s.person = ? AND s.standing = 'own' AND o.id = ? AND o.own IS NOT NULL`,
       ...[directory, person, original],
     )
-    before = earlier?.['unbroken'] ? Number(earlier['before']) : original
+    before = earlier ? Number(earlier['before']) : original
     const { standing: _, ...own } = next
     picture = JSON.stringify(own)
   }

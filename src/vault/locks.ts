@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
-import { chmod, readFile, unlink, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, messageOf } from '../errors.ts'
 import { makePrivateFolder } from './durable-file.ts'
 import { openSqlite, type Sqlite } from './sqlite.ts'
@@ -10,51 +11,114 @@ import { unwritable } from './vault-error.ts'
 export interface LockHolder {
   command: string
   pid: number
+  /** ISO 8601, UTC. */
   startedAt: string
 }
 
 export interface HeldLock {
+  /**
+   * Throws `AppError` `locked` when somebody else has taken the lock all the same: on a file system without locks
+   * between processes, or because its files were removed.
+   */
+  mustHold(): Promise<void>
   release(): Promise<void>
 }
+
+const vaultLock = 'vault'
 
 /**
  * Takes the lock of one directory for the length of a run, and a share in the lock of the whole vault.
  *
  * The lock is an exclusive transaction on a small SQLite file of its own, so the kernel frees it when the process
  * dies, whatever the reason: none is ever stale, none is judged by its age. The file must not be opened by anything
- * else in this process, as closing any other handle on it drops the kernel's lock.
+ * else in this process, as closing any other handle on it drops the kernel's lock; `mustHold` notices even that.
  * Throws `AppError` `locked` when another run holds it.
  */
 export async function takeLock(folder: string, directory: string, holder: LockHolder): Promise<HeldLock> {
   const name = createHash('sha256').update(directory).digest('hex').slice(0, 32)
-  const note = path.join(folder, `${name}.json`)
-  let vault: Sqlite | undefined
-  let lock: Sqlite | undefined
+  return await take(folder, [
+    { name: vaultLock, mode: 'SHARED', busy: () => vaultInUse(folder, [vaultLock]) },
+    { name, mode: 'EXCLUSIVE', note: { ...holder, directory }, busy: () => inUse(folder, name, directory) },
+  ])
+}
+
+/** Takes the whole vault for itself: no run works meanwhile. Throws `AppError` `locked` while one does. */
+export async function takeVaultLock(folder: string, holder: LockHolder): Promise<HeldLock> {
+  const busy = async () => vaultInUse(folder, await notesIn(folder))
+  return await take(folder, [{ name: vaultLock, mode: 'EXCLUSIVE', note: holder, busy }])
+}
+
+/** How often a lock that somebody else holds is asked for again, in milliseconds. */
+const askAgainMs = 250
+
+/** Whether, and how, a lock that somebody else holds is waited for. */
+export interface LockWait {
+  wait: boolean
+  /** Ends the waiting. */
+  signal: AbortSignal
+  /** Told once for each holder that is waited for. */
+  onWait(sentence: string): void
+}
+
+/** Takes a lock, at once or as soon as it is free. Throws `AppError` `locked`, or the signal's reason. */
+export async function whenFree<T>(take: () => Promise<T>, { wait, signal, onWait }: LockWait): Promise<T> {
+  let told = ''
+  for (;;) {
+    try {
+      return await take()
+    } catch (error) {
+      if (!wait || !(error instanceof AppError) || error.code !== 'locked') throw error
+      if (error.message !== told) onWait(`${error.message}. Waiting until it has ended.`)
+      told = error.message
+    }
+    await sleep(askAgainMs, undefined, { signal })
+  }
+}
+
+interface Wish {
+  name: string
+  mode: 'SHARED' | 'EXCLUSIVE'
+  /** What others are told while it is held. */
+  note?: LockHolder & { directory?: string }
+  /** What is said when somebody else has it. */
+  busy(): Promise<AppError>
+}
+
+async function take(folder: string, wishes: readonly Wish[]): Promise<HeldLock> {
+  const token = randomBytes(8).toString('hex')
+  const held: Sqlite[] = []
+  const noted: string[] = []
+  const letGo = () => {
+    for (const database of held.reverse()) database.close()
+  }
   try {
     await makePrivateFolder(folder)
-    vault = await hold(path.join(folder, 'vault.sqlite'), 'SHARED')
-    if (!vault) {
-      throw new AppError('locked', 'Another command needs the vault for itself', {
-        hint: 'Wait until it has ended, and run the same again.',
-      })
+    for (const { name, mode, note, busy } of wishes) {
+      const database = await hold(path.join(folder, `${name}.sqlite`), mode)
+      if (!database) throw await busy()
+      held.push(database)
+      if (!note) continue
+      await writeNote(folder, name, { ...note, token })
+      noted.push(name)
     }
-    lock = await hold(path.join(folder, `${name}.sqlite`), 'EXCLUSIVE')
-    if (!lock) throw await lockedBy(directory, note)
-    // Only a message for people: what decides is the kernel's lock.
-    await writeFile(note, JSON.stringify(holder) + '\n', { mode: 0o600 })
   } catch (error) {
-    lock?.close()
-    vault?.close()
+    letGo()
     throw unwritable('its lock', error)
   }
-  const held = [lock, vault]
   return {
-    async release() {
-      await unlink(note).catch(() => undefined)
-      for (const database of held) {
-        database.exec('ROLLBACK')
-        database.close()
+    async mustHold() {
+      for (const name of noted) {
+        const note = await readNote(folder, name)
+        if (note?.token !== token) throw lost(note)
       }
+    },
+    async release() {
+      for (const name of noted) {
+        if ((await readNote(folder, name))?.token === token)
+          await unlink(noteFile(folder, name)).catch(() => undefined)
+      }
+      for (const database of held) database.exec('ROLLBACK')
+      letGo()
     },
   }
 }
@@ -79,14 +143,80 @@ async function hold(file: string, mode: 'SHARED' | 'EXCLUSIVE'): Promise<Sqlite 
   }
 }
 
-async function lockedBy(directory: string, note: string): Promise<AppError> {
-  const holder = await readFile(note, 'utf8')
-    .then((text) => JSON.parse(text) as LockHolder)
-    .catch(() => undefined)
-  const who = holder
-    ? `\`avatarctl ${holder.command}\` (process ${holder.pid}, since ${holder.startedAt})`
-    : 'another run'
-  return new AppError('locked', `${directory} is in use by ${who}`, {
-    hint: 'Wait until it has ended, and run the same again. A run that died holds no lock.',
+type Note = LockHolder & { directory?: string; token: string }
+
+const noteFile = (folder: string, name: string) => path.join(folder, `${name}.json`)
+
+/** What decides is the kernel's lock; this tells people who holds it, and the holder whether it still does. */
+async function writeNote(folder: string, name: string, note: Note): Promise<void> {
+  const file = noteFile(folder, name)
+  const temporary = `${file}.${note.token}.tmp`
+  try {
+    await writeFile(temporary, JSON.stringify(note) + '\n', { mode: 0o600 })
+    await rename(temporary, file)
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined)
+    throw error
+  }
+}
+
+async function readNote(folder: string, name: string): Promise<Note | undefined> {
+  try {
+    return JSON.parse(await readFile(noteFile(folder, name), 'utf8')) as Note
+  } catch {
+    return undefined
+  }
+}
+
+async function notesIn(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => [])
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length))
+}
+
+/** Whoever left a note and still lives. A killed run leaves its note; the next one on that directory replaces it. */
+async function livingHolders(folder: string, names: readonly string[]): Promise<string[]> {
+  const notes = await Promise.all(names.map((name) => readNote(folder, name)))
+  return notes.filter((note) => note !== undefined && isAlive(note.pid)).map((note) => words(note as Note))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's process lives too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function words({ command, pid, startedAt, directory }: LockHolder & { directory?: string }): string {
+  const where = directory === undefined ? '' : ` of ${directory}`
+  return `\`avatarctl ${command}\`${where} (process ${pid}, since ${startedAt})`
+}
+
+const waitHint =
+  'Wait until it has ended, or give --wait to do so, and run the same again. A run that died holds no lock.'
+
+async function inUse(folder: string, name: string, directory: string): Promise<AppError> {
+  const [holder] = await livingHolders(folder, [name])
+  return new AppError(
+    'locked',
+    `${directory} is in use by ${holder?.replace(` of ${directory}`, '') ?? 'another run'}`,
+    {
+      hint: waitHint,
+    },
+  )
+}
+
+async function vaultInUse(folder: string, names: readonly string[]): Promise<AppError> {
+  const holders = await livingHolders(folder, names)
+  return new AppError('locked', `The vault is in use by ${holders.join(' and ') || 'another command'}`, {
+    hint: waitHint,
+  })
+}
+
+function lost(note: Note | undefined): AppError {
+  const by = note ? ` by ${words(note)}` : ''
+  return new AppError('locked', `The lock of this run was taken away${by}; nothing more is sent`, {
+    hint: 'The data folder has to lie on a file system whose locks work between processes, and the files in its folder `locks` are not to be removed during a run. Run the same again to go on.',
   })
 }

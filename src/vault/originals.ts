@@ -1,24 +1,13 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError, codeOf } from '../errors.ts'
-import type { Originals, VerifiedOriginal } from '../ports.ts'
-import { createDurably, makePrivateFolder, syncFolder } from './durable-file.ts'
-import { groupCommit } from './group-commit.ts'
+import type { KeepNote, Originals, VerifiedOriginal } from '../ports.ts'
+import { createDurably, makePrivateFolder, syncFile, syncFolder } from './durable-file.ts'
+import { appendLines, type OriginalLine } from './originals-list.ts'
+import { nameOf } from './rows.ts'
 import { unwritable } from './vault-error.ts'
-
-/** One line of `originals.ndjson`. */
-export interface OriginalLine {
-  directory: string
-  person: string
-  sha256: string | null
-  mediaType: string | null
-  name: string | null
-  version: string | null
-  bytes: number
-  savedAt: string
-}
 
 const endings: Record<string, string> = {
   'image/png': '.png',
@@ -50,7 +39,7 @@ export function openOriginals(options: {
 }): Originals & { close(): Promise<void> } {
   const { folder, directory, verifyDecodes } = options
   const knownFolders = new Map<string, Promise<void>>()
-  const list = listOfOriginals(path.join(folder, 'originals.ndjson'))
+  const list = appendLines(folder)
 
   async function store(photo: Photo, hash: string): Promise<void> {
     const shelf = path.join(folder, 'originals', hash.slice(0, 2))
@@ -59,11 +48,10 @@ export function openOriginals(options: {
     try {
       await made
       const file = path.join(shelf, hash + (endings[photo.mediaType] ?? ''))
-      // One that is there already has to show its bytes before it vouches for anything.
-      if (await exists(file)) return await mustHold(file, hash)
+      if (await exists(file)) return await vouch(file, hash)
       await createDurably(file, photo.bytes, (temporary) => mustHold(temporary, hash)).catch(
         (error: unknown) => {
-          if (codeOf(error) === 'EEXIST') return mustHold(file, hash)
+          if (codeOf(error) === 'EEXIST') return vouch(file, hash)
           throw error
         },
       )
@@ -73,8 +61,8 @@ export function openOriginals(options: {
   }
 
   return {
-    async keep(person, found) {
-      const line = describe(directory, person, found)
+    async keep(person, found, note) {
+      const line = describe(directory, person, found, note)
       if (found.state === 'present') {
         await verifyDecodes(found.bytes)
         await store(found, line.sha256 as string)
@@ -97,10 +85,15 @@ export function openOriginals(options: {
   }
 }
 
+/** Every path at which an original may lie: its ending follows from what it was served as. */
+export function originalPaths(folder: string, hash: string): string[] {
+  const shelf = path.join(folder, 'originals', hash.slice(0, 2))
+  return [...Object.values(endings), ''].map((ending) => path.join(shelf, hash + ending))
+}
+
 /** Finds an original by its hash, whatever its ending, and hashes it. Throws `AppError` `vault-damaged`. */
 export async function readOriginal(folder: string, hash: string): Promise<Uint8Array> {
-  for (const ending of [...Object.values(endings), '']) {
-    const file = path.join(folder, 'originals', hash.slice(0, 2), hash + ending)
+  for (const file of originalPaths(folder, hash)) {
     let bytes
     try {
       bytes = await readFile(file)
@@ -114,12 +107,26 @@ export async function readOriginal(folder: string, hash: string): Promise<Uint8A
   throw damaged(hash, 'is missing')
 }
 
-function describe(directory: string, person: Person, found: Photo | NoPhoto): OriginalLine {
-  const common = { directory, person: person.id, savedAt: new Date().toISOString() }
+function describe(directory: string, person: Person, found: Photo | NoPhoto, note: KeepNote): OriginalLine {
+  const { email = null, extension = null } = person
+  const who = { name: nameOf(person), email, extension }
+  const { own, then } = note
+  const common = { savedAt: new Date().toISOString(), own, ...(then ? { then } : {}) }
+  const whose = { directory, person: person.id, who }
   if (found.state === 'missing')
-    return { ...common, sha256: null, mediaType: null, name: null, version: null, bytes: 0 }
-  const { bytes, mediaType, name, version } = found
-  return { ...common, sha256: sha256(bytes), mediaType, name: name ?? null, version, bytes: bytes.length }
+    return { ...whose, sha256: null, mediaType: null, name: null, version: null, bytes: 0, ...common }
+  const { bytes, mediaType, name = null, version } = found
+  return { ...whose, sha256: sha256(bytes), mediaType, name, version, bytes: bytes.length, ...common }
+}
+
+/**
+ * One that is there already has to show its bytes before it vouches for anything, and has to be synced: whoever put
+ * it there may have been killed before that.
+ */
+async function vouch(file: string, hash: string): Promise<void> {
+  await mustHold(file, hash)
+  await syncFile(file)
+  await syncFolder(path.dirname(file))
 }
 
 async function mustHold(file: string, hash: string): Promise<void> {
@@ -141,46 +148,4 @@ function damaged(hash: string, what: string, cause?: unknown): AppError {
     hint: 'Run `avatarctl vault verify --read-data` to see every damaged original; put the file back from a backup.',
     cause,
   })
-}
-
-/** Appends lines and syncs them; lines that come together share one fsync. */
-function listOfOriginals(file: string): { add(line: OriginalLine): Promise<void>; close(): Promise<void> } {
-  let opened: Promise<Awaited<ReturnType<typeof open>>> | undefined
-
-  async function openList() {
-    await makePrivateFolder(path.dirname(file))
-    const handle = await open(file, 'a+', 0o600)
-    await handle.chmod(0o600)
-    await syncFolder(path.dirname(file))
-    // A line that was cut short by a crash stays a line of its own.
-    const { size } = await handle.stat()
-    const last = Buffer.alloc(1)
-    if (size > 0) await handle.read(last, 0, 1, size - 1)
-    if (size > 0 && last[0] !== 0x0a) await handle.appendFile('\n')
-    return handle
-  }
-
-  let broken: unknown
-
-  const lines = groupCommit<OriginalLine, undefined>(async (items) => {
-    // After one failure nobody can say what is on disk: neither the write nor the fsync is tried again.
-    if (broken !== undefined) throw broken as Error
-    try {
-      const handle = await (opened ??= openList())
-      await handle.appendFile(items.map((line) => JSON.stringify(line) + '\n').join(''))
-      await handle.sync()
-    } catch (error) {
-      broken = error
-      throw error
-    }
-    return items.map(() => undefined)
-  })
-
-  return {
-    add: (line) => lines.add(line),
-    async close() {
-      await lines.idle()
-      if (opened && broken === undefined) await (await opened).close()
-    },
-  }
 }

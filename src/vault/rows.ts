@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import type { Person } from '@avatarctl/sdk'
 import type { StoredOriginal } from '../records.ts'
 import type { Row, Value } from './sqlite.ts'
 
@@ -5,6 +7,9 @@ import type { Row, Value } from './sqlite.ts'
 export function text(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value)
 }
+
+/** What `originalFrom` reads. */
+export const originalColumns = 'id, person, sha256, media_type, name, version, bytes, saved, run, own, pruned'
 
 /** A row of the table `originals`. */
 export function originalFrom(row: Row): StoredOriginal {
@@ -18,5 +23,17 @@ export function originalFrom(row: Row): StoredOriginal {
     bytes: Number(row['bytes']),
     savedAt: String(row['saved']),
     run: String(row['run']),
+    own: text(row['own']) as StoredOriginal['own'],
+    prunedAt: text(row['pruned']),
   }
+}
+
+/** What a person is called, however the directory holds it. */
+export function nameOf({ name, firstName, lastName }: Person): string | null {
+  return name ?? ([firstName, lastName].filter(Boolean).join(' ') || null)
+}
+
+/** A new name of a run: when it began, and what tells it from others of that second. */
+export function newRunId(): string {
+  return `${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(2).toString('hex')}`
 }

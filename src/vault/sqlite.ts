@@ -89,8 +89,21 @@ function unescaped(row: Row): Row {
   return row
 }
 
+/** Does something in one transaction, or not at all. */
+export function inTransaction<T>(database: Sqlite, step: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = step()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    rollBack(database)
+    throw error
+  }
+}
+
 /** Ends a transaction that failed, so that its own error is what is reported. */
-export function rollBack(database: Sqlite): void {
+function rollBack(database: Sqlite): void {
   try {
     database.exec('ROLLBACK')
   } catch {

@@ -1,24 +1,14 @@
-import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { AppError, codeOf, messageOf } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import type { VaultReader } from '../ports.ts'
-import type {
-  ChangeRecord,
-  ChangeState,
-  RunOutcome,
-  RunRecord,
-  VaultEntry,
-  VaultProblem,
-} from '../records.ts'
-import { openLedgerFile } from './ledger-file.ts'
-import { type OriginalLine, readOriginal } from './originals.ts'
-import { originalFrom, text } from './rows.ts'
+import type { ChangeRecord, ChangeState, RunOutcome, RunRecord, VaultEntry } from '../records.ts'
+import { mustHaveLedger, openLedgerFile } from './ledger-file.ts'
+import { readOriginal } from './originals.ts'
+import { originalColumns, originalFrom, text } from './rows.ts'
 import type { Row, Sqlite, Value } from './sqlite.ts'
 
 /** Opens the vault in `folder` for reading; an empty one where there is none yet. */
-export function openVaultReader(folder: string): VaultReader {
+export async function openVaultReader(folder: string): Promise<VaultReader> {
+  await mustHaveLedger(folder)
   const database = openLedgerFile(folder)
   return {
     runs: () =>
@@ -36,93 +26,10 @@ export function openVaultReader(folder: string): VaultReader {
 
     originals: () => (database ? pages(database, originalQuery, entryFrom) : []),
 
-    verify: (options) => verify(folder, options),
+    read: (sha256) => readOriginal(folder, sha256),
 
     [Symbol.dispose]: () => database?.close(),
   }
-}
-
-async function verify(
-  folder: string,
-  { readData, step }: { readData: boolean; step(): void },
-): Promise<{ originals: number; bytes: number; problems: VaultProblem[] }> {
-  const problems: VaultProblem[] = []
-  const wanted = await listedOriginals(folder, problems)
-  const files = await storedFiles(folder)
-  let bytes = 0
-  for (const [sha256, line] of wanted) {
-    step()
-    const size = files.get(sha256)
-    const problem = (message: string) => problems.push({ sha256, message, people: line.people })
-    if (size === undefined) problem('is missing')
-    else if (size !== line.bytes) problem(`has ${size} bytes instead of ${line.bytes}`)
-    else if (readData) {
-      try {
-        bytes += (await readOriginal(folder, sha256)).length
-      } catch (error) {
-        problem(messageOf(error).replace(/^The stored original \S+ /, ''))
-      }
-    } else bytes += size
-  }
-  return { originals: wanted.size, bytes, problems }
-}
-
-type Wanted = Map<string, { bytes: number; people: { directory: string; person: string }[] }>
-
-/** Every original that `originals.ndjson` names; lines that cannot be read are problems, one cut short at the end is not. */
-async function listedOriginals(folder: string, problems: VaultProblem[]): Promise<Wanted> {
-  const wanted: Wanted = new Map()
-  const lines = createInterface({
-    input: createReadStream(path.join(folder, 'originals.ndjson')),
-    crlfDelay: Infinity,
-  })
-  let number = 0
-  let broken: number | undefined
-  try {
-    for await (const text of lines) {
-      number += 1
-      if (broken !== undefined)
-        problems.push({
-          sha256: null,
-          message: `line ${broken} of originals.ndjson cannot be read`,
-          people: [],
-        })
-      broken = undefined
-      const line = parseLine(text)
-      if (!line) broken = number
-      else if (line.sha256 !== null) {
-        const entry = wanted.get(line.sha256) ?? { bytes: line.bytes, people: [] }
-        if (entry.people.length < 20) entry.people.push({ directory: line.directory, person: line.person })
-        wanted.set(line.sha256, entry)
-      }
-    }
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
-  }
-  return wanted
-}
-
-function parseLine(text: string): OriginalLine | undefined {
-  try {
-    const line = JSON.parse(text) as OriginalLine
-    return typeof line.person === 'string' && (line.sha256 === null || /^[0-9a-f]{64}$/.test(line.sha256))
-      ? line
-      : undefined
-  } catch {
-    return undefined
-  }
-}
-
-async function storedFiles(folder: string): Promise<Map<string, number>> {
-  const sizes = new Map<string, number>()
-  const root = path.join(folder, 'originals')
-  for (const shelf of await readdir(root).catch(() => [])) {
-    for (const name of await readdir(path.join(root, shelf)).catch(() => [])) {
-      const sha256 = name.split('.')[0] ?? ''
-      if (sha256.length === 64) sizes.set(sha256, (await stat(path.join(root, shelf, name))).size)
-    }
-  }
-  return sizes
 }
 
 const runQuery = `
@@ -136,13 +43,17 @@ const runQuery = `
 const changeQuery = `
   SELECT c.id, c.run, c.person, c.person_name, c.person_email, c.person_extension, c.action, c.reason, c.generator, c.state,
     c.original, c.sent_sha256, c.error_code, c.error_message, c.updated,
-    o.sha256, o.media_type, o.name, o.version, o.bytes, o.saved
+    o.sha256, o.media_type, o.name, o.version, o.bytes, o.saved, o.own, o.pruned
   FROM changes c LEFT JOIN originals o ON o.id = c.original
   WHERE c.id > ? AND c.run = ? ORDER BY c.id LIMIT 1000`
 
 const originalQuery = `
-  SELECT id, directory, person, sha256, media_type, name, version, bytes, saved, run FROM originals
-  WHERE id > ? ORDER BY id LIMIT 1000`
+  SELECT ${originalColumns
+    .split(', ')
+    .map((column) => `o.${column}`)
+    .join(', ')}, o.directory, p.name AS person_name, p.email, p.extension
+  FROM originals o LEFT JOIN people p ON p.directory = o.directory AND p.person = o.person
+  WHERE o.id > ? ORDER BY o.id LIMIT 1000`
 
 /** Reads page by page, so that 100,000 rows never sit in memory. */
 function* pages<T>(database: Sqlite, query: string, from: (row: Row) => T, ...values: Value[]): Iterable<T> {
@@ -201,5 +112,7 @@ function changeFrom(row: Row): ChangeRecord {
 }
 
 function entryFrom(row: Row): VaultEntry {
-  return { ...originalFrom(row), directory: String(row['directory']) }
+  const { person_name: name, email, extension } = row
+  const who = { name: text(name), email: text(email), extension: text(extension) }
+  return { ...originalFrom(row), directory: String(row['directory']), who }
 }

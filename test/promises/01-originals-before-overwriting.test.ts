@@ -58,7 +58,7 @@ describe('promise 1: no photo is overwritten or removed before its original is s
     const signal = new AbortController().signal
     const grace = await bench.real.person('2', signal)
     const nikos = await bench.real.person('4', signal)
-    const proof = await parts.originals.keep(grace, await bench.real.readPhoto(grace, signal))
+    const proof = await parts.originals.keep(grace, await bench.real.readPhoto(grace, signal), { own: null })
 
     for (const forged of [
       {},
@@ -83,7 +83,9 @@ describe('promise 1: no photo is overwritten or removed before its original is s
     const bench = await workbench(home.path)
     const signal = new AbortController().signal
     const grace = await bench.real.person('2', signal)
-    const proof = await bench.parts.originals.keep(grace, await bench.real.readPhoto(grace, signal))
+    const proof = await bench.parts.originals.keep(grace, await bench.real.readPhoto(grace, signal), {
+      own: null,
+    })
     await writeFile(home.join('company', 'photos', '2.png'), await picture('green'))
     expect(
       await bench.parts.writer
@@ -107,7 +109,9 @@ describe('promise 1: no photo is overwritten or removed before its original is s
     const bench = await workbench(home.path)
     const signal = new AbortController().signal
     const grace = await bench.real.person('2', signal)
-    const proof = await bench.parts.originals.keep(grace, await bench.real.readPhoto(grace, signal))
+    const proof = await bench.parts.originals.keep(grace, await bench.real.readPhoto(grace, signal), {
+      own: null,
+    })
     const admission = await bench.parts.writer.admit(grace, proof, { what: 'photo', signal })
     const photo = { bytes: await picture('green'), mediaType: 'image/png' }
     await admission.write(photo)

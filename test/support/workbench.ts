@@ -63,7 +63,7 @@ export async function workbench(
   const parts = {
     ...{
       reader: directory,
-      writer: guardWrites(directory),
+      writer: guardWrites(directory, () => Promise.resolve()),
       ledger,
       originals,
       chain,

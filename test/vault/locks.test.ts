@@ -6,7 +6,7 @@ import { takeLock } from '../../src/vault/locks.ts'
 import { repository } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const holder = { command: 'sync', pid: 4711, startedAt: '2026-11-22T10:00:00.000Z' }
+const holder = { command: 'sync', pid: process.pid, startedAt: '2026-11-22T10:00:00.000Z' }
 
 describe('the lock of a directory', () => {
   const folder = temporaryFolder()
@@ -33,7 +33,7 @@ describe('the lock of a directory', () => {
       expect(error).to.include({ code: 'locked', exitCode: 7 })
       expect((error as Error).message)
         .to.contain('sync')
-        .and.contain('4711')
+        .and.contain(String(process.pid))
         .and.contain('2026-11-22T10:00:00.000Z')
     } finally {
       child.kill('SIGKILL')

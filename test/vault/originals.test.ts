@@ -24,7 +24,7 @@ describe('the store of originals', () => {
   it('keeps the raw bytes under the name of their hash, readable by the owner only', async () => {
     const originals = open()
     const bytes = await picture('red')
-    const original = await originals.keep(ada, photo(bytes))
+    const original = await originals.keep(ada, photo(bytes), { own: null })
     await originals.close()
 
     const hash = sha256(bytes)
@@ -39,7 +39,7 @@ describe('the store of originals', () => {
   it('gives the same bytes back', async () => {
     const originals = open()
     const bytes = await picture('red', 'jpeg')
-    await originals.keep(ada, photo(bytes, 'image/jpeg'))
+    await originals.keep(ada, photo(bytes, 'image/jpeg'), { own: null })
     expect(Buffer.from(await originals.read(sha256(bytes)))).to.deep.equal(bytes)
     await originals.close()
   })
@@ -48,8 +48,8 @@ describe('the store of originals', () => {
     const originals = open()
     const bytes = await picture('red')
     await Promise.all([
-      originals.keep(ada, photo(bytes)),
-      originals.keep({ ...ada, id: 'grace' }, { state: 'missing' }),
+      originals.keep(ada, photo(bytes), { own: null }),
+      originals.keep({ ...ada, id: 'grace' }, { state: 'missing' }, { own: null }),
     ])
     await originals.close()
     const lines = (await readFile(folder.join('originals.ndjson'), 'utf8'))
@@ -63,14 +63,21 @@ describe('the store of originals', () => {
     expect((await stat(folder.join('originals.ndjson'))).mode & 0o777).to.equal(0o600)
   })
 
-  it('starts a new line after one that a crash has cut short', async () => {
-    await writeFile(folder.join('originals.ndjson'), '{"directory":"folder:/com')
-    const originals = open()
-    await originals.keep(ada, { state: 'missing' })
-    await originals.close()
-    const lines = (await readFile(folder.join('originals.ndjson'), 'utf8')).split('\n')
-    expect(lines).to.have.length(3)
-    expect(JSON.parse(lines[1] ?? '')).to.include({ person: 'ada' })
+  it('takes back a line that a crash has cut short, and keeps one that lacks only its end', async () => {
+    const whole = JSON.stringify({ directory: 'folder:/company', person: 'grace', sha256: null })
+    await writeFile(folder.join('originals.ndjson'), `${whole}\n{"directory":"folder:/com`)
+    for (const round of [1, 2]) {
+      const originals = open()
+      await originals.keep(ada, { state: 'missing' }, { own: null })
+      await originals.close()
+      const text = await readFile(folder.join('originals.ndjson'), 'utf8')
+      const people = text
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { person: string }).person)
+      expect(people).to.deep.equal(['grace', ...Array<string>(round).fill('ada')])
+      await writeFile(folder.join('originals.ndjson'), text.trimEnd())
+    }
   })
 
   it('does not vouch for half a picture, an HTML page or nothing at all', async () => {
@@ -81,7 +88,7 @@ describe('the store of originals', () => {
       Buffer.from('<html>please log in</html>'),
       Buffer.alloc(0),
     ]) {
-      await rejection(originals.keep(ada, photo(bad)))
+      await rejection(originals.keep(ada, photo(bad), { own: null }))
     }
     await originals.close()
     expect(await readdir(folder.path)).to.deep.equal([])
@@ -93,7 +100,9 @@ describe('the store of originals', () => {
     await mkdir(folder.join('originals', hash.slice(0, 2)), { recursive: true })
     await writeFile(folder.join('originals', hash.slice(0, 2), `${hash}.png`), 'something else')
     const originals = open()
-    expect(await rejection(originals.keep(ada, photo(bytes)))).to.include({ code: 'vault-damaged' })
+    expect(await rejection(originals.keep(ada, photo(bytes), { own: null }))).to.include({
+      code: 'vault-damaged',
+    })
     expect(await rejection(originals.read(hash))).to.include({ code: 'vault-damaged' })
     await originals.close()
   })
@@ -106,14 +115,14 @@ describe('the store of originals', () => {
       await chmod(folder.path, 0o500)
     }
     const originals = open()
-    const error = await rejection(originals.keep(ada, photo(await picture('red'))))
+    const error = await rejection(originals.keep(ada, photo(await picture('red')), { own: null }))
     expect(error).to.include({ code: 'vault-unwritable' })
     await originals.close()
   })
 
   it('knows its own proofs, and no copy or cast of them', async () => {
     const originals = open()
-    const original = await originals.keep(ada, { state: 'missing' })
+    const original = await originals.keep(ada, { state: 'missing' }, { own: null })
     await originals.close()
     expect(isVerifiedOriginal(original)).to.equal(true)
     expect(isVerifiedOriginal({ ...original })).to.equal(false)

@@ -12,9 +12,10 @@ export default class VaultList extends BaseCommand {
     using vault = await this.compose().vault()
     const table = streamingTable<VaultEntry>(
       [
-        { title: 'PERSON', weight: 5, value: ({ person }) => person },
+        { title: 'PERSON', weight: 5, value: ({ person, who }) => who.name ?? who.email ?? person },
         { title: 'SAVED', weight: 4, value: ({ savedAt }) => savedAt },
         { title: 'ORIGINAL', weight: 3, value: ({ sha256 }) => sha256?.slice(0, 12) ?? 'had none' },
+        { title: 'WHOSE', weight: 2, value: whose },
         { title: 'BYTES', weight: 2, value: ({ sha256, bytes }) => (sha256 ? String(bytes) : '') },
         { title: 'DIRECTORY', weight: 6, value: ({ directory }) => directory },
       ],
@@ -28,4 +29,10 @@ export default class VaultList extends BaseCommand {
     }
     if (this.asJson) this.document.end()
   }
+}
+
+function whose({ sha256, own, prunedAt }: VaultEntry): string {
+  if (prunedAt) return 'pruned'
+  if (sha256 === null) return ''
+  return own ? 'ours' : 'their own'
 }
