@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Person } from '@avatarctl/sdk'
 import type { Ledger, LedgerReader } from '../ports.ts'
 import type { Change, NextStanding, OwnPicture, Standing, StoredOriginal } from '../records.ts'
-import { makePrivateFolder, syncAncestors } from './durable-file.ts'
+import { makePrivateFolder, syncAncestors, syncFolder } from './durable-file.ts'
 import { groupCommit } from './group-commit.ts'
 import { openChanges } from './open-changes.ts'
 import { mustHaveLedger, openLedgerFile } from './ledger-file.ts'
@@ -145,7 +145,10 @@ export async function openWholeLedger(folder: string): Promise<Sqlite> {
     // SQLite gives its other files the mode of this one, so it has to be right before they are made.
     await (await open(file, 'a', 0o600)).close()
     await chmod(file, 0o600)
-    return await layOut(file, folder)
+    const database = await layOut(file, folder)
+    // SQLite syncs the names of its files too, and takes no notice when that fails.
+    await syncFolder(folder)
+    return database
   } catch (error) {
     throw unwritable('its ledger', error)
   }

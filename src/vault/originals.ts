@@ -39,12 +39,15 @@ export function openOriginals(options: {
 }): Originals & { close(): Promise<void> } {
   const { folder, directory, verifyDecodes } = options
   const knownFolders = new Map<string, Promise<void>>()
+  let root: Promise<void> | undefined
   const list = appendLines(folder)
 
   async function store(photo: Photo, hash: string): Promise<void> {
     const shelf = path.join(folder, 'originals', hash.slice(0, 2))
+    // For all shelves first: whoever stores the second original must not count on the sync of the first one.
+    root ??= makePrivateFolder(path.join(folder, 'originals'))
     let made = knownFolders.get(shelf)
-    if (!made) knownFolders.set(shelf, (made = makePrivateFolder(shelf)))
+    if (!made) knownFolders.set(shelf, (made = root.then(() => makePrivateFolder(shelf))))
     try {
       await made
       const file = path.join(shelf, hash + (endings[photo.mediaType] ?? ''))

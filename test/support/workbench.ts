@@ -19,10 +19,14 @@ import { openOriginals } from '../../src/vault/originals.ts'
 /** Something that happens around one call of a directory: before it, instead of it, or after it. */
 export type Fault = Partial<Pick<Directory, 'readPhoto' | 'writePhoto' | 'removePhoto' | 'check' | 'people'>>
 
-/** A square in a colour of the seed's own. */
+/** A square in a colour of the seed's own, in each style another one. */
 const squares: Generator = {
-  generate({ seed }) {
-    const colour = `#${createHash('sha256').update(seed).digest('hex').slice(0, 6)}`
+  generate({ seed, options }) {
+    const { style = '' } = options as { style?: string }
+    const colour = `#${createHash('sha256')
+      .update(seed + style)
+      .digest('hex')
+      .slice(0, 6)}`
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="${colour}"/></svg>`
     return { bytes: new TextEncoder().encode(svg) }
   },
@@ -36,6 +40,7 @@ export async function workbench(
   home: string,
   disturb: (real: Directory) => Fault = () => ({}),
   concurrency = 2,
+  style = '',
 ) {
   const signal = new AbortController()
   const real = await folder.open({
@@ -56,10 +61,13 @@ export async function workbench(
   const originals = openOriginals({ folder: vault, directory: key, verifyDecodes })
   const results: ChangeResult[] = []
   const generator = { id: 'squares', produces: 'artwork', revision: 1 } as const
-  const chain = makeChain([{ generator, options: {}, activate: () => Promise.resolve(squares) }], {
-    fetch: closedFetch,
-    signal: signal.signal,
-  })
+  const chain = makeChain(
+    [{ generator, options: style ? { style } : {}, activate: () => Promise.resolve(squares) }],
+    {
+      fetch: closedFetch,
+      signal: signal.signal,
+    },
+  )
   const parts = {
     ...{
       reader: directory,
@@ -74,7 +82,7 @@ export async function workbench(
     concurrency,
     pause: () => Promise.resolve(),
     confirm: () => Promise.resolve(),
-    onRun: () => undefined,
+    onRun: (_run: string): void => undefined,
     onResult: (result: ChangeResult) => void results.push(result),
   }
   const wish: SyncWish = {
