@@ -7,6 +7,8 @@ export const repository = path.resolve(fileURLToPath(import.meta.url), '../../..
 /** How a command line ended. */
 export interface Ended {
   code: number | null
+  /** What killed it. */
+  signal: NodeJS.Signals | null
   stdout: string
   stderr: string
   /** Standard output as the one JSON document that it has to be. */
@@ -16,10 +18,18 @@ export interface Ended {
 /** Runs the built tool as a script would: no terminal, folders of its own below `home`. */
 export async function avatarctl(
   args: readonly string[],
-  options: { home: string; input?: string | Uint8Array; env?: Record<string, string>; cwd?: string },
+  options: {
+    home: string
+    input?: string | Uint8Array
+    env?: Record<string, string>
+    cwd?: string
+    /** What the program is started by, with its own arguments: Node, unless said otherwise. */
+    startedBy?: readonly string[]
+  },
 ): Promise<Ended> {
-  const { home, input = '', env = {}, cwd = home } = options
-  const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), ...args], {
+  const { home, input = '', env = {}, cwd = home, startedBy = [process.execPath] } = options
+  const [program, ...before] = startedBy
+  const child = spawn(program!, [...before, path.join(repository, 'bin/run.js'), ...args], {
     cwd,
     env: {
       PATH: process.env['PATH'],
@@ -36,9 +46,9 @@ export async function avatarctl(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const ended = await new Promise<Pick<Ended, 'code' | 'signal'>>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', resolve)
+    child.on('close', (code, signal) => resolve({ code, signal }))
   })
-  return { code, ...output, json: <T>() => JSON.parse(output.stdout) as T }
+  return { ...ended, ...output, json: <T>() => JSON.parse(output.stdout) as T }
 }

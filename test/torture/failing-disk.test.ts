@@ -1,0 +1,68 @@
+import {
+  callsOnData,
+  expectNoSecondFsync,
+  failedAt,
+  fileCalls,
+  isIgnoredBySqlite,
+} from '../support/failing-disk.ts'
+import { expectToGoOn } from '../support/killed-runs.ts'
+import { amongAll, type PracticeAccount, practiceAccount } from '../support/practice-account.ts'
+import { type Call, type DiskError, noStrace, withStrace } from '../support/strace.ts'
+
+const errors = (process.env['TORTURE_ERRORS'] ?? 'EIO,ENOSPC,EROFS').split(',') as DiskError[]
+/** Every call, or every so manieth, for a shorter run. */
+const stride = Number(process.env['TORTURE_STRIDE'] ?? 1)
+
+/** So many runs at the same time, each with an account of its own. */
+const atOnce = 2
+/** Signals between threads are writes too, and not as many each time: the call that is meant may be some further on. */
+const drift = [0, 1, -1, 2, -2, 3, -3, 4, -4]
+
+describe(withStrace('promise 3: any call on the data folder fails during `sync`'), () => {
+  const accounts: PracticeAccount[] = []
+  let places: Call[] = []
+
+  before(async function () {
+    if (noStrace !== undefined) this.skip()
+    this.timeout(120_000)
+    for (let n = 0; n < atOnce; n += 1) accounts.push(await practiceAccount())
+    places = await callsOnData(accounts[0]!)
+  })
+  after(async () => {
+    for (const account of accounts) await account.close()
+  })
+
+  for (const error of errors) {
+    for (const name of fileCalls) {
+      it(`${error} of ${name}`, async function () {
+        this.timeout(7_200_000)
+        const due = places.filter((place) => place.name === name).filter((_, index) => index % stride === 0)
+        if (due.length === 0) return this.skip()
+        const counts = { places: due.length, hit: 0, 'stopped with exit 8': 0, 'went on with exit 0': 0 }
+        const work = async (account: PracticeAccount) => {
+          for (let place = due.shift(); place; place = due.shift()) {
+            const failed = await failedNear(account, place, error)
+            if (!failed?.call) continue
+            counts.hit += 1
+            counts[failed.code === 8 ? 'stopped with exit 8' : 'went on with exit 0'] += 1
+            if (name === 'fsync' && !isIgnoredBySqlite(account, failed.call))
+              expectNoSecondFsync(account, failed)
+            await expectToGoOn({ account, command: 'sync' }, { twice: false })
+          }
+        }
+        await amongAll(accounts, work)
+        this.test!.title += `: ${Object.entries(counts)
+          .map(([what, count]) => `${count} ${what}`)
+          .join(', ')}`
+      })
+    }
+  }
+})
+
+async function failedNear(account: PracticeAccount, place: Call, error: DiskError) {
+  for (const step of place.name === 'write' ? drift : [0]) {
+    const failed = await failedAt(account, { ...place, number: place.number + step }, error)
+    if (failed.call) return failed
+  }
+  return undefined
+}
