@@ -1,15 +1,29 @@
 import { expect } from 'chai'
 import { killedAt, reachesOut, type Victim, victim } from '../support/killed-runs.ts'
-import { practiceAccount } from '../support/practice-account.ts'
+import { practiceAccount, syncOneByOne } from '../support/practice-account.ts'
 import { type Call, noStrace, withStrace } from '../support/strace.ts'
 
 /** Some of the calls that test/torture/kill-everywhere.test.ts goes through one by one. */
-const chosen: [what: string, isMeant: (call: Call) => boolean, which: number][] = [
-  ['an original gets its name', ({ name }) => name === 'link', -1],
-  ['the list of originals is synced', ({ name, text }) => name === 'fsync' && text.includes('ndjson'), 0],
-  ['the ledger is synced', ({ name, text }) => name === 'fsync' && text.includes('-wal'), 5],
-  ['a photo is sent', ({ name }) => name === 'writev', 2],
+const chosen: [what: string, find: (calls: readonly Call[]) => Call | undefined][] = [
+  ['an original gets its name', (calls) => calls.findLast(({ name }) => name === 'link')],
+  ['the list of originals is synced', (calls) => calls.find((call) => isSync(call, '.ndjson>'))],
+  ['the ledger hears of what was saved', (calls) => calls.filter((call) => isSync(call, '-wal>'))[5]],
+  ['a photo is sent', (calls) => calls.filter(({ name }) => name === 'writev')[2]],
+  // The first request asks for a token, the last one gives it back; those between them send photos.
+  [
+    'photos have arrived, and the ledger does not know it',
+    (calls) => {
+      const lastPhoto = calls.filter(({ name }) => name === 'writev').at(-2)
+      return calls
+        .slice(lastPhoto && calls.indexOf(lastPhoto))
+        .find(({ name, text }) => name === 'pwrite64' && text.includes('-wal>'))
+    },
+  ],
 ]
+
+function isSync({ name, text }: Call, file: string): boolean {
+  return name === 'fsync' && text.includes(file)
+}
 
 describe(
   withStrace('promise 2: a `sync` killed at a call of the kernel, and killed again while it recovers'),
@@ -19,17 +33,17 @@ describe(
     before(async function () {
       if (noStrace !== undefined) this.skip()
       this.timeout(60_000)
-      sync = await victim(await practiceAccount(), 'sync')
+      sync = await victim(await practiceAccount(), 'sync', syncOneByOne)
     })
     after(async () => {
       await sync?.account.close()
     })
 
-    for (const [index, [what, isMeant, which]] of chosen.entries()) {
+    for (const [index, [what, find]] of chosen.entries()) {
       it(`when ${what}`, async function () {
         this.timeout(60_000)
         const places = sync!.places.filter((call) => reachesOut(call, sync!.account.data))
-        const at = places.filter(isMeant).at(which)
+        const at = find(places)
         expect(at, 'there is such a call').to.not.equal(undefined)
         const again = places[Math.floor((places.length * (index + 1)) / (chosen.length + 1))]!
         expect(await killedAt(sync!, at!, again)).to.match(/^recovered/)

@@ -43,7 +43,7 @@ describe(
         const at = places.find(isMeant)
         expect(at, 'there is such a call').to.not.equal(undefined)
         const failed = await failedAt(account!, at!, error)
-        expect(failed.call, 'it failed').to.not.equal(undefined)
+        expect(failed.call && isMeant(failed.call), 'it is what failed').to.equal(true)
         expect(failed.code).to.equal(8)
         if (failed.call?.name === 'fsync') expectNoSecondFsync(account!, failed)
         await expectToGoOn({ account: account!, command: 'sync' }, { twice: false })

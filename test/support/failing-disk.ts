@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type PracticeAccount, syncAll } from './practice-account.ts'
+import { type PracticeAccount, syncOneByOne } from './practice-account.ts'
 import { type Call, type DiskError, type Place, placesIn } from './strace.ts'
 
 /** The calls that make, fill, order and remove files. */
@@ -7,9 +7,6 @@ export const fileCalls = [
   ...['openat', 'write', 'pwrite64', 'fsync', 'fdatasync', 'ftruncate', 'link', 'rename', 'unlink', 'mkdir'],
   ...['chmod', 'fchmod', 'fchown'],
 ] as const
-
-/** One person after the other: the same calls in the same order each time. */
-export const syncOneByOne = [...syncAll, '--concurrency', '1']
 
 /** The calls of a whole `sync` that concern the data folder, or the folder that its name stands in. */
 export async function callsOnData(account: PracticeAccount): Promise<Call[]> {

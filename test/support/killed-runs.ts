@@ -40,10 +40,13 @@ export interface Victim {
   places: Call[]
 }
 
-export async function victim(account: PracticeAccount, command: 'sync' | 'restore'): Promise<Victim> {
+export async function victim(
+  account: PracticeAccount,
+  command: 'sync' | 'restore',
+  args: readonly string[] = command === 'sync' ? syncAll : restoreAll,
+): Promise<Victim> {
   if (command === 'restore') expect((await account.run(syncAll)).code).to.equal(0)
   const before = command === 'restore' ? await account.keep() : account.first
-  const args = command === 'sync' ? syncAll : restoreAll
   const { code, stdout, calls } = await account.trace(args, { names: changingCalls })
   expect(code, stdout).to.equal(0)
   await account.goBack(before)

@@ -14,6 +14,8 @@ type Photo = { bytes: Buffer; mediaType: string } | null
 
 /** Puts a drawing over every photo, whoever chose it. */
 export const syncAll = 'sync --replace all --generator identicon --size 64 --yes --json'.split(' ')
+/** The same, one person after the other: the same calls in the same order each time. */
+export const syncOneByOne = [...syncAll, '--concurrency', '1']
 export const restoreAll = 'restore --all --yes --json'.split(' ')
 
 /** All photos of a company, and a copy of the tool's data folder. */

@@ -4,6 +4,7 @@ import {
   failedAt,
   fileCalls,
   isIgnoredBySqlite,
+  isOnData,
 } from '../support/failing-disk.ts'
 import { expectToGoOn } from '../support/killed-runs.ts'
 import { amongAll, type PracticeAccount, practiceAccount } from '../support/practice-account.ts'
@@ -15,8 +16,8 @@ const stride = Number(process.env['TORTURE_STRIDE'] ?? 1)
 
 /** So many runs at the same time, each with an account of its own. */
 const atOnce = 2
-/** Signals between threads are writes too, and not as many each time: the call that is meant may be some further on. */
-const drift = [0, 1, -1, 2, -2, 3, -3, 4, -4]
+/** How often a call is aimed at. */
+const tries = 8
 
 describe(withStrace('promise 3: any call on the data folder fails during `sync`'), () => {
   const accounts: PracticeAccount[] = []
@@ -41,7 +42,7 @@ describe(withStrace('promise 3: any call on the data folder fails during `sync`'
         const counts = { places: due.length, hit: 0, 'stopped with exit 8': 0, 'went on with exit 0': 0 }
         const work = async (account: PracticeAccount) => {
           for (let place = due.shift(); place; place = due.shift()) {
-            const failed = await failedNear(account, place, error)
+            const failed = await failedNear(account, place, places, error)
             if (!failed?.call) continue
             counts.hit += 1
             counts[failed.code === 8 ? 'stopped with exit 8' : 'went on with exit 0'] += 1
@@ -59,10 +60,21 @@ describe(withStrace('promise 3: any call on the data folder fails during `sync`'
   }
 })
 
-async function failedNear(account: PracticeAccount, place: Call, error: DiskError) {
-  for (const step of place.name === 'write' ? drift : [0]) {
-    const failed = await failedAt(account, { ...place, number: place.number + step }, error)
+/**
+ * Signals between threads are writes too, and not as many each time: where one of them was hit, the log says whether
+ * the call that is meant had come already, and as which.
+ */
+async function failedNear(account: PracticeAccount, place: Call, places: readonly Call[], error: DiskError) {
+  const alike = (calls: readonly Call[]) =>
+    calls.filter(
+      (call) => call.thread === place.thread && call.name === place.name && isOnData(account, call),
+    )
+  const which = alike(places).indexOf(place)
+  let { number } = place
+  for (let tried = 0; tried < tries; tried += 1) {
+    const failed = await failedAt(account, { ...place, number }, error)
     if (failed.call) return failed
+    number = alike(failed.calls)[which]?.number ?? number + 1
   }
   return undefined
 }
