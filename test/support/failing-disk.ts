@@ -68,6 +68,6 @@ export function expectNoSecondFsync(account: PracticeAccount, { call, calls }: F
 }
 
 /** The path behind the file descriptor that a call is about, or the one that it names. */
-function pathOf(text: string): string | undefined {
+export function pathOf(text: string): string | undefined {
   return (/^\w+\(\d+<([^>]*)>/.exec(text) ?? /"([^"]*)"/.exec(text))?.[1]
 }

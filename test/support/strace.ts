@@ -22,6 +22,8 @@ export interface Place {
   thread: Thread
   name: string
   number: number
+  /** Counts, notes and hits only calls on this file. */
+  path?: string
 }
 
 export interface Call extends Place {
@@ -76,6 +78,7 @@ export async function traced(
     // Without -f only the main thread is seen, and hit. strace 6.1 injects no signals together with --seccomp-bpf.
     ...(inject?.at.thread === 'main' ? [] : isKilled ? ['-f'] : ['-f', '--seccomp-bpf']),
     ...(inject ? ['-e', injection(inject)] : []),
+    ...(inject?.at.path === undefined ? [] : ['-P', inject.at.path]),
     ...[process.execPath, '--import', `data:text/javascript,${encodeURIComponent(getAhead)}`],
   ]
   const ended = await avatarctl(args, { home, cwd: '/', env: { ...env, UV_THREADPOOL_SIZE: '1' }, startedBy })
@@ -105,8 +108,11 @@ function callsIn(log: string): Call[] {
   const lines = log
     .split('\n')
     .map((line) => /^(?:(\d+) +)?(\d+\.\d+) (?:<\.\.\. )?(\w+)(\(| resumed>)(.*)$/.exec(line))
-  const main = lines.find((line) => line !== null)?.[1]
-  const pool = lines.find((line) => line?.[5]?.includes('/dev/null/ahead'))?.[1]
+  const became = lines.find((line) => line?.[3] === 'execve')
+  const main = became && (became[1] ?? '')
+  // With a path neither is there to see: no file of the pool's is the main thread's too.
+  const ahead = lines.find((line) => (became ? line?.[5]?.includes('/dev/null/ahead') : line !== null))
+  const pool = ahead?.[1]
   const calls: Call[] = []
   const counts = new Map<string, number>()
   const pending = new Map<string, Call>()
@@ -116,8 +122,8 @@ function callsIn(log: string): Call[] {
     if (kind === '(') {
       const number = (counts.get(`${process} ${name}`) ?? 0) + 1
       counts.set(`${process} ${name}`, number)
-      if (process !== (main ?? '') && process !== pool) continue
-      const thread = process === (main ?? '') ? 'main' : 'pool'
+      if (process !== main && process !== pool) continue
+      const thread = process === main ? 'main' : 'pool'
       const call: Call = { thread, name, number, time: Number(seconds) * 1000, text: `${name}(${rest}` }
       calls.push(call)
       pending.set(process, call)

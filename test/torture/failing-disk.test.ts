@@ -5,6 +5,7 @@ import {
   fileCalls,
   isIgnoredBySqlite,
   isOnData,
+  pathOf,
 } from '../support/failing-disk.ts'
 import { expectToGoOn } from '../support/killed-runs.ts'
 import { amongAll, type PracticeAccount, practiceAccount } from '../support/practice-account.ts'
@@ -61,14 +62,22 @@ describe(withStrace('promise 3: any call on the data folder fails during `sync`'
 })
 
 /**
- * Signals between threads are writes too, and not as many each time: where one of them was hit, the log says whether
- * the call that is meant had come already, and as which.
+ * Signals between threads are writes too, and not as many each time: among the writes to one file the call is found for
+ * certain. A temporary file has no name to find it by; there the log says whether it had come already, and as which.
  */
 async function failedNear(account: PracticeAccount, place: Call, places: readonly Call[], error: DiskError) {
   const alike = (calls: readonly Call[]) =>
     calls.filter(
       (call) => call.thread === place.thread && call.name === place.name && isOnData(account, call),
     )
+  const path = pathOf(place.text) ?? ''
+  if (place.name === 'write' && !path.endsWith('.tmp')) {
+    const number =
+      alike(places)
+        .filter(({ text }) => pathOf(text) === path)
+        .indexOf(place) + 1
+    return await failedAt(account, { ...place, number, path }, error)
+  }
   const which = alike(places).indexOf(place)
   let { number } = place
   for (let tried = 0; tried < tries; tried += 1) {
