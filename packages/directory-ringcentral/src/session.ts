@@ -167,6 +167,8 @@ export function openSession(settings: SessionSettings): Session {
       return owner
     },
     async send(group, request) {
+      // One signal ends a whole run, and each request listens to it until it is collected.
+      setMaxListeners(0, request.signal)
       let next = request
       for (let tries = 1, youngRefused = 0; ; tries += 1) {
         const { response, used, wasYoung } = await attempt(group, next)
