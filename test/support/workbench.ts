@@ -42,18 +42,35 @@ export async function workbench(
   concurrency = 2,
   style = '',
 ) {
-  const signal = new AbortController()
+  const stop = new AbortController()
   const real = await folder.open({
     ...{
       options: { path: path.join(home, 'company') },
       secrets: {},
       pace: openPace,
       fetch: closedFetch,
-      signal: signal.signal,
+      signal: stop.signal,
       stateFolder: path.join(home, 'state'),
     },
     warn: () => undefined,
   })
+  return await putTogether({ home, real, stop, disturb, concurrency })
+}
+
+/** The same around any directory that is open. */
+export async function putTogether({
+  home,
+  real,
+  stop: signal,
+  disturb = () => ({}),
+  concurrency = 2,
+}: {
+  home: string
+  real: Directory
+  stop: AbortController
+  disturb?: ((real: Directory) => Fault) | undefined
+  concurrency?: number | undefined
+}) {
   const directory: Directory = { ...real, ...disturb(real) }
   const key = directoryKey(directory.identity)
   const vault = path.join(home, 'vault')
