@@ -6,7 +6,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { troubledService } from '../support/troubled-service.ts'
 
 /** A sample of what test/torture/network-cuts.test.ts tries at every byte; what has to hold is told there and in the service. */
-describe('promise 5: where connections to RingCentral break', () => {
+describe('promise 5: where connections to RingCentral break', function () {
+  this.timeout(90_000)
   const home = temporaryFolder()
 
   /** What the n-th request of a kind is like in a sync where nothing goes wrong, and how it can break. */
@@ -32,7 +33,6 @@ describe('promise 5: where connections to RingCentral break', () => {
 
   it('a sync loses no photo, repeats no upload blindly, and keeps nothing for an original that is none', async () => {
     const ways = await waysToBreak()
-    const [reads, uploads] = [wrongAnswers.length, falseReceipts.length]
     const troubles = [
       ...on('image', 1, wrongAnswers),
       ...ways('image', 1),
@@ -41,7 +41,6 @@ describe('promise 5: where connections to RingCentral break', () => {
       ...on('upload', 1, falseReceipts),
       ...ways('image', 3),
     ]
-    expect(troubles.length).to.be.greaterThan(reads + uploads)
     const service = await troubledService(home.join('sync'), {
       people: enough(troubles),
       hasPhoto: () => true,

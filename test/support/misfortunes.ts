@@ -28,7 +28,7 @@ export function someCuts(whole: Passed): Misfortune[] {
   const first = (part: string) => all.filter(({ name }) => name.includes(part))
   return ['request-head', 'request-body', 'answer-head', 'answer-body'].flatMap((part) => {
     const positions = first(part)
-    return [0, 0.3, 0.75, 0.999].flatMap((share) => positions[Math.floor(share * positions.length)] ?? [])
+    return [0, 0.4, 0.999].flatMap((share) => positions[Math.floor(share * positions.length)] ?? [])
   })
 }
 
