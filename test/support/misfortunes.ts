@@ -7,7 +7,7 @@ export interface Misfortune {
   trouble: Trouble
 }
 
-export const endings: readonly Ending[] = ['reset', 'end']
+const endings: readonly Ending[] = ['reset', 'end']
 
 /**
  * Every place where a connection can end during such a request: before it, after each byte of its head, after each
