@@ -103,6 +103,6 @@ export async function expectToGoOn(
   const restored = await account.run(restoreAll)
   expect(restored.code, restored.stdout + restored.stderr).to.equal(0)
   account.expectAsAtFirst()
-  using vault = openVaultReader(path.join(account.data, 'vault'))
+  using vault = await openVaultReader(path.join(account.data, 'vault'))
   for (const { changes } of vault.runs()) expect(changes, 'left open').to.include({ open: 0, unknown: 0 })
 }

@@ -107,9 +107,9 @@ export async function secondActor(
       Object.assign(parts, {
         originals: {
           ...originals,
-          async keep(...[person, found]: Parameters<typeof originals.keep>) {
+          async keep(...[person, ...rest]: Parameters<typeof originals.keep>) {
             await actsIn(1, person.id)
-            return await originals.keep(person, found)
+            return await originals.keep(person, ...rest)
           },
         },
         ledger: {

@@ -54,7 +54,7 @@ export async function workbench(
     },
     warn: () => undefined,
   })
-  return await putTogether({ home, real, stop, disturb, concurrency })
+  return await putTogether({ home, real, stop, disturb, concurrency, style })
 }
 
 /** The same around any directory that is open. */
@@ -64,12 +64,15 @@ export async function putTogether({
   stop: signal,
   disturb = () => ({}),
   concurrency = 2,
+  style = '',
 }: {
   home: string
   real: Directory
   stop: AbortController
   disturb?: ((real: Directory) => Fault) | undefined
   concurrency?: number | undefined
+  /** Of the squares: another one makes every picture of ours out of date. */
+  style?: string
 }) {
   const directory: Directory = { ...real, ...disturb(real) }
   const key = directoryKey(directory.identity)
