@@ -56,10 +56,11 @@ describe(unrecordable === undefined ? title : `${title} (skipped: ${unrecordable
     const judging = await openJudging()
     try {
       const directory = `ringcentral:${sandbox.company.accountId}`
-      const { violations, ...numbers } = await everyPowerCut(runs, { judging, directory, limit, since })
-      for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += numbers[key]
-      print(name, numbers)
-      return violations
+      const findings = await everyPowerCut(runs, { judging, directory, limit, since })
+      for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += findings[key]
+      print(name, findings)
+      for (const violation of findings.violations) process.stdout.write(`        BROKEN: ${violation}\n`)
+      return findings.violations
     } finally {
       await judging.close()
     }
@@ -110,7 +111,7 @@ describe(unrecordable === undefined ? title : `${title} (skipped: ${unrecordable
     })
 
   for (const number of [1, 2, 4, 8, 16, 32, 64])
-    it(`breaks no promise after a real kill -9, at the end of ${number} writes of the ledger`, async () => {
+    it(`breaks no promise after a real kill -9, at write number ${number} of the ledger`, async () => {
       await at(async (place) => {
         const killed = await record(replace, { ...place, disturbance: `pwrite64:signal=KILL:when=${number}` })
         expect(killed.signal).to.equal('SIGKILL')
