@@ -18,5 +18,8 @@ if (argv.length === 1 && argv[0] === '--version') {
   process.stdout.write(`avatarctl/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
   const { main } = await import('../dist/main.js')
-  process.exitCode = await main(argv, root, (code) => process.exit(code))
+  const code = await main(argv, root, (code) => process.exit(code))
+  // After a failed write or fsync SQLite would, on its way out, write and sync the same file once more.
+  if (code === 8) process.exit(code)
+  process.exitCode = code
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
@@ -65,19 +66,21 @@ export function makeKeeper(folder: string, database: Sqlite): VaultKeeper {
         }),
       ),
 
-    async eraseOriginals(hashes) {
-      const shelves = new Set<string>()
-      for (const hash of hashes)
-        for (const file of originalPaths(folder, hash)) {
-          await rm(file, { force: true })
-          shelves.add(path.dirname(file))
-        }
-      for (const shelf of shelves) await syncFolder(shelf).catch(() => undefined)
-    },
+    eraseOriginals: (hashes) =>
+      writing('what was deleted', async () => {
+        const shelves = new Set<string>()
+        for (const hash of hashes)
+          for (const file of originalPaths(folder, hash)) {
+            await rm(file, { force: true })
+            if (existsSync(path.dirname(file))) shelves.add(path.dirname(file))
+          }
+        for (const shelf of shelves) await syncFolder(shelf)
+      }),
 
-    async eraseStrays(found) {
-      for (const { file } of found) await rm(path.join(folder, 'originals', file), { force: true })
-    },
+    eraseStrays: (found) =>
+      writing('what was deleted', async () => {
+        for (const { file } of found) await rm(path.join(folder, 'originals', file), { force: true })
+      }),
 
     find: (key) => knownPeople(database, key),
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { live, steps } from '../support/world-model.ts'
+import { live } from '../support/world-model.ts'
+import { steps } from '../support/world-steps.ts'
 
 describe('promise 2: whatever happened, restore gives back what the model says', () => {
   const home = temporaryFolder()

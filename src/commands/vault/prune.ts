@@ -28,6 +28,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 7 a run is
     }),
     'dry-run': Flags.boolean({
       description: 'say what would be deleted; delete nothing',
+      default: false,
       env: 'AVATARCTL_DRY_RUN',
     }),
     ...waitFlag,
@@ -37,7 +38,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 7 a run is
   async run(): Promise<void> {
     const { flags } = await this.parse(VaultPrune)
     const composition = this.compose()
-    const dryRun = Boolean(flags['dry-run'])
+    const dryRun = flags['dry-run']
     const savedBefore = new Date(Date.now() - flags['older-than'] * dayMs).toISOString()
     const ask = (totals: PruneTotals) =>
       confirm(`${sentence(totals)} would be deleted.`, { yes: flags.yes, signal: this.signal })

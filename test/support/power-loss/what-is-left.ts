@@ -57,6 +57,7 @@ export function listPart(directory: string): Part {
         .keep(
           { id: 'next', kind: 'person', status: 'enabled', photo: { state: 'unknown' } },
           { state: 'missing' },
+          { own: null },
         )
         .then(() => originals.close())
         .catch(describeRefusal)
@@ -86,7 +87,7 @@ export function ledgerPart(directory: string): Part {
         const ledger = await openLedger({ folder: scratch, directory, tool: '0.0.0' })
         ledger.open()
         await ledger.close()
-        using reader = openVaultReader(scratch)
+        using reader = await openVaultReader(scratch)
         for (const { id } of reader.runs())
           for (const { person, state, before } of reader.run(id).changes)
             if (before && state !== 'planned' && state !== 'saved')
