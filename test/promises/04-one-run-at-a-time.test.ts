@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
 import { expect } from 'chai'
-import { avatarctl } from '../support/command-line.ts'
+import { avatarctl, repository } from '../support/command-line.ts'
 import { type Colleague, makeCompany } from '../support/company.ts'
+import { contend } from '../support/contend.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
 
 describe('promise 4: two runs on one directory never interleave', () => {
   const home = temporaryFolder()
@@ -42,5 +47,54 @@ describe('promise 4: two runs on one directory never interleave', () => {
     expect(ended.map(({ json }) => json<{ summary: { done: number } }>().summary.done)).to.deep.equal([
       40, 40,
     ])
+  })
+
+  it('lets a second run wait with --wait, and go on when the first one has ended', async () => {
+    await makeCompany(home.join('company'), people)
+    const ended = await Promise.all(
+      Array.from({ length: 3 }, () => run('sync', '-d', 'folder:company', '--wait', '--json')),
+    )
+    expect(ended.map(({ code }) => code)).to.deep.equal([0, 0, 0])
+    const done = ended.map(({ json }) => json<{ summary: { done: number } }>().summary.done).sort()
+    expect(done, 'one does it all, and the others find nothing left').to.deep.equal([0, 0, people.length])
+    expect(ended.map(({ stderr }) => stderr).join('')).to.contain('is in use by `avatarctl sync`')
+  })
+
+  it('never lets prune and a run meet: prune says which run works, or waits for it', async () => {
+    await makeCompany(home.join('company'), people)
+    const child = spawn(
+      process.execPath,
+      [path.join(repository, 'bin/run.js'), 'sync', '-d', 'folder:company', '--json'],
+      {
+        cwd: home.path,
+        env: { PATH: process.env['PATH'], HOME: home.path, AVATARCTL_DATA_DIR: home.join('data') },
+      },
+    )
+    let stdout = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    await until(() => stdout.includes('"done"'))
+    // Suspended, a run still holds its lock, however long it takes.
+    child.kill('SIGSTOP')
+    const refused = await run('vault', 'prune', '--yes', '--json')
+    expect(refused.code).to.equal(7)
+    expect(refused.json<{ error: { message: string } }>().error.message)
+      .to.contain('avatarctl sync')
+      .and.contain(`process ${child.pid}`)
+    const waiting = run('vault', 'prune', '--yes', '--wait')
+    child.kill('SIGCONT')
+    await once(child, 'close')
+    expect((await waiting).code).to.equal(0)
+  })
+
+  it('never has two holders at once, and no lock that nobody holds, when holders are killed and suspended', async () => {
+    const counts = await contend(home.join('contended'), {
+      processes: 6,
+      rounds: 6,
+      kills: 4,
+      stops: 3,
+      vault: 2,
+    })
+    expect(counts.entries).to.be.least(36)
+    expect(counts.killed).to.equal(4)
   })
 })

@@ -3,8 +3,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { live } from '../support/world-model.ts'
 import { steps } from '../support/world-steps.ts'
 
-const count = Number(process.env['TORTURE_COUNT'] ?? 1000)
-const seed = Number(process.env['TORTURE_FIRST'] ?? 2)
+const count = Number(process.env['TORTURE_LIVES'] ?? 1000)
+const seed = Number(process.env['TORTURE_SEED'] ?? 2)
 
 describe(`promise 2: ${count} random lives of a vault (seed ${seed})`, () => {
   const home = temporaryFolder()

@@ -38,10 +38,10 @@ describe('a vault of every version of the ledger', () => {
 
   it('is among the golden ones, this one too', async () => {
     const versions = Array.from({ length: schemaVersion }, (_, index) => `ledger-${index + 1}`)
-    expect((await readdir(golden)).sort()).to.deep.equal(versions)
+    expect((await readdir(golden)).sort()).to.include.members(versions)
   })
 
-  for (const version of readdirSync(golden)) {
+  for (const version of readdirSync(golden).filter((name) => name.startsWith('ledger-'))) {
     it(`${version}: everybody gets back what was theirs, also who was being changed when a run was killed`, async () => {
       const { photos } = await open(version)
       const restored = await run('restore', '-d', 'sandbox:', '--all', '--json')
