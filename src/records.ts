@@ -33,11 +33,20 @@ export interface OwnPicture {
 }
 
 /** How a person's photo stands with us. */
-export type Standing =
-  /** We put it up. `before` is the original that stood before the present unbroken series of our writes. */
-  | ({ standing: 'own'; version: string; before: number } & OwnPicture)
+export type Standing = (
+  | OwnStanding
   /** A person chose it, by `upload` or `restore`; `sync` leaves them out until they are named. */
   | { standing: 'restored'; version: string | null }
+) & {
+  /**
+   * In a ledger that was made anew: what stands there still if what was about to take its place never arrived, which
+   * the list of originals does not know.
+   */
+  mayStill?: OwnPicture & { before: number }
+}
+
+/** We put it up. `before` is the original that stood before the present unbroken series of our writes. */
+export type OwnStanding = { standing: 'own'; version: string; before: number } & OwnPicture
 
 /** States of one change, in the order in which they are reached. */
 export type ChangeState = 'planned' | 'saved' | 'sending' | 'confirmed' | 'failed' | 'unknown'

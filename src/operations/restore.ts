@@ -119,7 +119,8 @@ function targetsOf(ledger: LedgerReader, wish: RestoreWish): Map<string, number>
   }
   for (const person of ledger.owned()) {
     const standing = ledger.standing(person)
-    if (standing?.standing === 'own') oldest.set(person, standing.before)
+    const before = standing?.mayStill?.before ?? (standing?.standing === 'own' ? standing.before : undefined)
+    if (before !== undefined) oldest.set(person, before)
   }
   return oldest
 }

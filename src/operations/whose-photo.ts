@@ -1,6 +1,6 @@
 import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
 import type { Darkroom, DirectoryReader, LedgerReader } from '../ports.ts'
-import type { Standing } from '../records.ts'
+import type { OwnPicture, OwnStanding, Standing } from '../records.ts'
 
 /** Who put up what is there now. */
 export type Whose =
@@ -8,7 +8,7 @@ export type Whose =
   | { owner: 'nobody' }
   /** Ours was there, and somebody took it away. */
   | { owner: 'removed' }
-  | { owner: 'own'; standing: Standing & { standing: 'own' } }
+  | { owner: 'own'; standing: OwnStanding }
   | { owner: 'human' }
   /** Put back by `restore`, or put up by hand through us: left out until the person is named. */
   | { owner: 'restored' }
@@ -33,6 +33,14 @@ export async function whosePhoto(
   const { reader, ledger, darkroom } = parts
   const standing = ledger.standing(person.id)
   const listed = person.photo
+  if (standing?.mayStill && listed.state !== 'missing') {
+    const found = await reader.readPhoto(person, signal)
+    if (found.state === 'present' && isPicture(standing.mayStill, found, darkroom)) {
+      const { version } = found
+      const before = { state: 'present', sha256: darkroom.hash(found.bytes), version } as const
+      return facts({ owner: 'own', standing: { standing: 'own', version, ...standing.mayStill } }, before)
+    }
+  }
   // A list may lag behind what we put up: it is asked again about those for whom something would follow from it.
   const mayLag = listed.state === 'missing' && standing?.standing === 'own' && how.actsOnRemoval
   if (listed.state === 'missing' && !mayLag)
@@ -54,16 +62,16 @@ export async function whosePhoto(
 }
 
 /** Whether a picture is the one that the ledger knows as ours: by its version, its bytes, or our mark on it. */
-function isOurs(
-  standing: Standing & { standing: 'own' },
+function isOurs(standing: OwnStanding, found: Photo, darkroom: Pick<Darkroom, 'hash' | 'stampOf'>): boolean {
+  return found.version === standing.version || isPicture(standing, found, darkroom)
+}
+
+function isPicture(
+  { sha256, fingerprint }: OwnPicture,
   found: Photo,
   darkroom: Pick<Darkroom, 'hash' | 'stampOf'>,
 ): boolean {
-  return (
-    found.version === standing.version ||
-    darkroom.hash(found.bytes) === standing.sha256 ||
-    darkroom.stampOf(found.bytes)?.fingerprint === standing.fingerprint
-  )
+  return darkroom.hash(found.bytes) === sha256 || darkroom.stampOf(found.bytes)?.fingerprint === fingerprint
 }
 
 /** What of ours was found; `null` for what somebody else has put up, and for none. */
@@ -72,8 +80,10 @@ export function ownWas(
   found: Photo | NoPhoto,
   darkroom: Pick<Darkroom, 'hash' | 'stampOf'>,
 ): 'artwork' | 'photo' | null {
-  if (standing?.standing !== 'own' || found.state === 'missing') return null
-  return isOurs(standing, found, darkroom) ? standing.produces : null
+  if (!standing || found.state === 'missing') return null
+  if (standing.standing === 'own' && isOurs(standing, found, darkroom)) return standing.produces
+  const { mayStill } = standing
+  return mayStill && isPicture(mayStill, found, darkroom) ? mayStill.produces : null
 }
 
 function absent(standing: Standing | undefined): Whose {

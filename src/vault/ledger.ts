@@ -9,7 +9,7 @@ import { openChanges } from './open-changes.ts'
 import { mustHaveLedger, openLedgerFile } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { upgradeLedger } from './ledger-upgrade.ts'
-import { nameOf, newRunId, originalColumns, originalFrom, text } from './rows.ts'
+import { type KeptPicture, nameOf, newRunId, originalColumns, originalFrom, text } from './rows.ts'
 import { inTransaction, openSqlite, type Row, type Sqlite, type Value, whileBusy } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
@@ -206,7 +206,7 @@ function readLedger(database: Sqlite, directory: string): LedgerReader {
     owned: () =>
       database
         .all(
-          `SELECT person FROM standings WHERE directory = ? AND standing = 'own' ORDER BY person`,
+          `SELECT person FROM standings WHERE directory = ? AND before IS NOT NULL ORDER BY person`,
           directory,
         )
         .map((row) => String(row['person'])),
@@ -285,7 +285,7 @@ function settleStanding(database: Sqlite, directory: string, change: number, ver
   if (next.standing === 'own') {
     const earlier = database.get(
       `SELECT s.before FROM standings s, originals o
-       WHERE s.directory = ? AND s.person = ? AND s.standing = 'own' AND o.id = ? AND o.own IS NOT NULL`,
+       WHERE s.directory = ? AND s.person = ? AND s.before IS NOT NULL AND o.id = ? AND o.own IS NOT NULL`,
       ...[directory, person, original],
     )
     before = earlier ? Number(earlier['before']) : original
@@ -302,9 +302,11 @@ function settleStanding(database: Sqlite, directory: string, change: number, ver
 
 function standingFrom(row: Row): Standing {
   const version = text(row['version'])
-  if (row['standing'] === 'restored') return { standing: 'restored', version }
-  const picture = JSON.parse(String(row['picture'])) as OwnPicture
-  return { standing: 'own', version: version ?? '', before: Number(row['before']), ...picture }
+  const before = Number(row['before'])
+  const { mayStill, ...picture } = JSON.parse(text(row['picture']) ?? '{}') as KeptPicture
+  const rest = mayStill ? { mayStill: { ...mayStill, before } } : {}
+  if (row['standing'] === 'restored') return { standing: 'restored', version, ...rest }
+  return { standing: 'own', version: version ?? '', before, ...(picture as OwnPicture), ...rest }
 }
 
 const now = () => new Date().toISOString()

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { chmod, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Rebuilt } from '../records.ts'
+import type { NextStanding, Rebuilt } from '../records.ts'
 import { makePrivateFolder, syncFile, syncFolder } from './durable-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { type OriginalLine, readLines } from './originals-list.ts'
-import { newRunId } from './rows.ts'
+import { type KeptPicture, newRunId, text } from './rows.ts'
 import { inTransaction, openSqlite, type Sqlite, whileBusy } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
@@ -95,19 +95,29 @@ function insert(database: Sqlite, line: OriginalLine, run: string): void {
       ...[directory, person, who.name, who.email, who.extension],
     )
   }
-  if (!line.then) return
-  const { standing, ...picture } = line.then
-  const earlier =
-    own === null
-      ? undefined
-      : database.get(
-          `SELECT before FROM standings WHERE directory = ? AND person = ? AND standing = 'own'`,
-          ...[directory, person],
-        )
-  const before = standing === 'own' ? Number(earlier?.['before'] ?? lastId) : null
+  if (line.then) insertStanding(database, line, line.then, lastId)
+}
+
+/**
+ * What was about to be written may never have arrived: then what was ours before stands there still. Which of the two
+ * it is shows when the directory is looked at.
+ */
+function insertStanding(database: Sqlite, line: OriginalLine, then: NextStanding, original: number): void {
+  const { directory, person, sha256 } = line
+  const row = database.get(
+    'SELECT before, picture FROM standings WHERE directory = ? AND person = ? AND before IS NOT NULL',
+    ...[directory, person],
+  )
+  const earlier = line.own && row ? row : undefined
+  const { mayStill: older, ...newer } = JSON.parse(text(earlier?.['picture']) ?? '{}') as KeptPicture
+  const pictures = [newer, older].filter((one) => one?.sha256 !== undefined)
+  const mayStill = pictures.find((one) => one?.sha256 === sha256) ?? pictures[0]
+  const { standing, ...picture } = then
+  const kept = { ...picture, ...(mayStill ? { mayStill } : {}) }
+  const before = earlier ? Number(earlier['before']) : standing === 'own' ? original : null
   database.run(
     'INSERT OR REPLACE INTO standings (directory, person, standing, version, before, picture) VALUES (?, ?, ?, NULL, ?, ?)',
-    ...[directory, person, standing, before, standing === 'own' ? JSON.stringify(picture) : null],
+    ...[directory, person, standing, before, before === null ? null : JSON.stringify(kept)],
   )
 }
 

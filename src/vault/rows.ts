@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Person } from '@avatarctl/sdk'
-import type { StoredOriginal } from '../records.ts'
+import type { OwnPicture, StoredOriginal } from '../records.ts'
 import type { Row, Value } from './sqlite.ts'
 
 /** A column of text that may be empty. */
 export function text(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value)
 }
+
+/** The column `picture` of a standing, as JSON. */
+export type KeptPicture = Partial<OwnPicture> & { mayStill?: OwnPicture }
 
 /** What `originalFrom` reads. */
 export const originalColumns = 'id, person, sha256, media_type, name, version, bytes, saved, run, own, pruned'

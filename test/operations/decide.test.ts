@@ -16,7 +16,7 @@ const own = (overrides: object = {}): Whose => ({
     },
     ...{ produces: 'artwork', fingerprint: 'ff', size: 512, options: '{}' },
     ...overrides,
-  } as Extract<Whose, { owner: 'own' }>['standing'],
+  },
 })
 const policy = (replace: Policy['replace'], refillRemoved = false): Policy => ({ replace, refillRemoved })
 const image = (generator: string, produces: 'artwork' | 'photo' = 'artwork'): ChainAnswer => ({

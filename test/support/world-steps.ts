@@ -8,7 +8,8 @@ export type Step =
   | { do: 'restore-run'; back: number }
   | { do: 'backup' }
   | { do: 'prune' }
-  | { do: 'lose-ledger' }
+  /** Where there is a crash, nothing was run again before the ledger was lost. */
+  | { do: 'lose-ledger'; crash: number | null; in: 'sync' | 'restore'; style: string }
   /** Somebody chooses another photo, or takes away what is there. */
   | { do: 'outside'; who: string; photo: number | null }
 
@@ -45,7 +46,15 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     },
     { weight: 1, arbitrary: fc.record({ do: named('backup') }) },
     { weight: 2, arbitrary: fc.record({ do: named('prune') }) },
-    { weight: 1, arbitrary: fc.record({ do: named('lose-ledger') }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: named('lose-ledger'),
+        crash,
+        in: fc.constantFrom('sync' as const, 'restore' as const),
+        style: fc.constantFrom('', 'a', 'b'),
+      }),
+    },
   ),
   { minLength: 2, maxLength: 12, size: 'max' },
 )
