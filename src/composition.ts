@@ -124,7 +124,7 @@ export function compose(surroundings: Surroundings) {
       const { directory, pace, close } = await openDirectory(address, how)
       const key = directoryKey(directory.identity)
       try {
-        const { openLedgerReader } = await import('./vault/ledger.ts')
+        const { openLedgerReader } = await import('./vault/ledger-reader.ts')
         const ledger = await openLedgerReader(vaultFolder, key)
         return {
           directory: key,

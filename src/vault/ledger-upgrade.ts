@@ -4,8 +4,8 @@ import path from 'node:path'
 import type { NextStanding } from '../records.ts'
 import { syncFile, syncFolder } from './durable-file.ts'
 import { peopleTable, schemaVersion, versionOf } from './ledger-schema.ts'
-import { appendLines, type OriginalLine } from './originals-list.ts'
-import { text } from './rows.ts'
+import { appendLines } from './originals-list.ts'
+import { originalFrom } from './rows.ts'
 import { inTransaction, type Sqlite } from './sqlite.ts'
 
 /** For each version, what turns a ledger of it into one of the next. */
@@ -83,25 +83,14 @@ async function keepCopy(database: Sqlite, file: string): Promise<void> {
  */
 async function restateStandings(database: Sqlite, folder: string): Promise<void> {
   const rows = database.all(`
-    SELECT s.directory, s.person, s.standing, s.picture, o.sha256, o.media_type, o.name, o.version, o.bytes, o.saved
-    FROM standings s JOIN originals o ON o.id = s.before`)
+    SELECT o.*, s.picture FROM standings s JOIN originals o ON o.id = s.before`)
   const lines = appendLines(folder)
   await Promise.all(
     rows.map((row) => {
+      const { id: _id, run: _run, prunedAt: _prunedAt, ...original } = originalFrom(row)
       const picture = JSON.parse(String(row['picture'])) as object
-      const line: OriginalLine = {
-        directory: String(row['directory']),
-        person: String(row['person']),
-        sha256: text(row['sha256']),
-        mediaType: text(row['media_type']),
-        name: text(row['name']),
-        version: text(row['version']),
-        bytes: Number(row['bytes']),
-        savedAt: String(row['saved']),
-        own: null,
-        then: { standing: 'own', ...picture } as NextStanding,
-      }
-      return lines.add(line)
+      const then = { standing: 'own', ...picture } as NextStanding
+      return lines.add({ directory: String(row['directory']), ...original, then })
     }),
   )
   await lines.close()

@@ -1,16 +1,17 @@
 import { chmod, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Person } from '@avatarctl/sdk'
-import type { Ledger, LedgerReader } from '../ports.ts'
-import type { Change, NextStanding, OwnPicture, Standing, StoredOriginal } from '../records.ts'
+import type { Ledger } from '../ports.ts'
+import type { Change, NextStanding, StoredOriginal } from '../records.ts'
 import { makePrivateFolder, syncAncestors, syncFolder } from './durable-file.ts'
 import { groupCommit } from './group-commit.ts'
 import { openChanges } from './open-changes.ts'
-import { mustHaveLedger, openLedgerFile } from './ledger-file.ts'
+import { readLedger } from './ledger-reader.ts'
+import { mustHaveLedger } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { upgradeLedger } from './ledger-upgrade.ts'
-import { type KeptPicture, nameOf, newRunId, originalColumns, originalFrom, text } from './rows.ts'
-import { inTransaction, openSqlite, type Row, type Sqlite, type Value, whileBusy } from './sqlite.ts'
+import { nameOf, newRunId } from './rows.ts'
+import { inTransaction, openSqlite, type Sqlite, type Value, whileBusy } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
 /** Opens the ledger in `folder` to be written, for one directory; lays it out when it is new. */
@@ -20,20 +21,7 @@ export async function openLedger(options: {
   tool: string
 }): Promise<Ledger & { close(): Promise<void> }> {
   const { folder, directory, tool } = options
-  const file = path.join(folder, 'ledger.sqlite')
-  let database: Sqlite
-  try {
-    await makePrivateFolder(folder)
-    await syncAncestors(folder)
-    await mustHaveLedger(folder)
-    // SQLite gives its other files the mode of this one, so it has to be right before they are made.
-    await (await open(file, 'a', 0o600)).close()
-    await chmod(file, 0o600)
-    database = await layOut(file, folder)
-  } catch (error) {
-    throw unwritable('its ledger', error)
-  }
-
+  const database = await openWholeLedger(folder)
   let broken: Error | undefined
 
   const work = groupCommit<() => unknown, unknown>(async (steps) => {
@@ -171,72 +159,6 @@ async function layOut(file: string, folder: string): Promise<Sqlite> {
   }
 }
 
-/**
- * Opens the ledger for reading only: creates no file, takes no lock. Where there is no ledger yet, everybody is
- * unknown to us.
- */
-export async function openLedgerReader(
-  folder: string,
-  directory: string,
-): Promise<LedgerReader & { close(): void }> {
-  await mustHaveLedger(folder)
-  const database = openLedgerFile(folder)
-  if (!database) {
-    return {
-      standing: () => undefined,
-      owned: () => [],
-      original: () => undefined,
-      confirmedIn: () => undefined,
-      standingAt: () => [],
-      close: () => undefined,
-    }
-  }
-  return { ...readLedger(database, directory), close: () => database.close() }
-}
-
-function readLedger(database: Sqlite, directory: string): LedgerReader {
-  return {
-    standing(person) {
-      const row = database.get(
-        'SELECT standing, version, before, picture FROM standings WHERE directory = ? AND person = ?',
-        ...[directory, person],
-      )
-      return row && standingFrom(row)
-    },
-    owned: () =>
-      database
-        .all(
-          `SELECT person FROM standings WHERE directory = ? AND before IS NOT NULL ORDER BY person`,
-          directory,
-        )
-        .map((row) => String(row['person'])),
-    original(id) {
-      const row = database.get(`SELECT ${originalColumns} FROM originals WHERE id = ?`, id)
-      return row && originalFrom(row)
-    },
-    confirmedIn(run) {
-      if (!database.get('SELECT id FROM runs WHERE id = ? AND directory = ?', run, directory))
-        return undefined
-      return database
-        .all(
-          `SELECT person, original FROM changes
-           WHERE directory = ? AND run = ? AND state = 'confirmed' AND original IS NOT NULL ORDER BY id`,
-          ...[directory, run],
-        )
-        .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
-    },
-    standingAt: (time) =>
-      database
-        .all(
-          `SELECT person, original, min(id) FROM changes
-           WHERE directory = ? AND state = 'confirmed' AND original IS NOT NULL AND updated > ?
-           GROUP BY person ORDER BY 3`,
-          ...[directory, time],
-        )
-        .map((row) => ({ person: String(row['person']), original: Number(row['original']) })),
-  }
-}
-
 function insertChange(database: Sqlite, directory: string, run: string, change: Change): number {
   const { person } = change
   notePerson(database, directory, person)
@@ -298,15 +220,6 @@ function settleStanding(database: Sqlite, directory: string, change: number, ver
        before = excluded.before, picture = excluded.picture`,
     ...[directory, person, next.standing, version, before, picture],
   )
-}
-
-function standingFrom(row: Row): Standing {
-  const version = text(row['version'])
-  const before = Number(row['before'])
-  const { mayStill, ...picture } = JSON.parse(text(row['picture']) ?? '{}') as KeptPicture
-  const rest = mayStill ? { mayStill: { ...mayStill, before } } : {}
-  if (row['standing'] === 'restored') return { standing: 'restored', version, ...rest }
-  return { standing: 'own', version: version ?? '', before, ...(picture as OwnPicture), ...rest }
 }
 
 const now = () => new Date().toISOString()
