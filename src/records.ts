@@ -123,7 +123,7 @@ export interface KnownPerson {
 /** What `vault prune` would give up. */
 export interface Prunable {
   originals: { sha256: string; bytes: number; why: 'own-drawing' | 'back-in-place' }[]
-  /** Files that nothing refers to: what killed runs left behind. */
+  /** Files below the vault's folder that nothing refers to: what killed runs left behind. */
   strays: { file: string; bytes: number }[]
 }
 

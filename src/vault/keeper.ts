@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
 import type { VaultKeeper } from '../ports.ts'
-import type { KnownPerson } from '../records.ts'
+import type { KnownPerson, Prunable } from '../records.ts'
 import { syncFolder } from './durable-file.ts'
 import { forgetInLedger, knownPeople, othersOriginals } from './ledger-people.ts'
 import { prunableOriginals } from './ledger-prunable.ts'
@@ -79,7 +79,7 @@ export function makeKeeper(folder: string, database: Sqlite): VaultKeeper {
 
     eraseStrays: (found) =>
       writing('what was deleted', async () => {
-        for (const { file } of found) await rm(path.join(folder, 'originals', file), { force: true })
+        for (const { file } of found) await rm(path.join(folder, file), { force: true })
       }),
 
     find: (key) => knownPeople(database, key),
@@ -114,24 +114,27 @@ function isOf(line: { directory: string; person: string }, whose: KnownPerson): 
   return line.directory === whose.directory && line.person === whose.person
 }
 
-/** A ledger of an earlier version, or one that was set aside. */
-const isLedgerCopy = (name: string) => /^ledger-(version-\d+|set-aside-\w+)\.sqlite(-wal|-shm)?$/.test(name)
+/** A ledger of an earlier version, one that was set aside, or what a killed run left of either. */
+const isLedgerCopy = (name: string) =>
+  /^ledger-(version-\d+|set-aside-\w+|rebuilt)\.sqlite(\.[0-9a-f]+\.tmp)?(-wal|-shm|-journal)?$/.test(name)
+
+/** What a killed run left of something that it had not finished. */
+const isUnfinished = (name: string) =>
+  /^(\.[0-9a-f]{16}\.tmp|\.originals\.ndjson\.tmp|ledger-(rebuilt\.sqlite|version-\d+\.sqlite\.[0-9a-f]+\.tmp)(-journal)?)$/.test(
+    name,
+  )
 
 /** Files that nothing refers to. What is not named as the vault names its files was put there by somebody, and stays. */
-async function strays(
-  folder: string,
-  known: ReadonlySet<string>,
-): Promise<{ file: string; bytes: number }[]> {
-  const found: { file: string; bytes: number }[] = []
-  const root = path.join(folder, 'originals')
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+async function strays(folder: string, known: ReadonlySet<string>): Promise<Prunable['strays']> {
+  const found: Prunable['strays'] = []
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const entry of entries) {
     if (!entry.isFile()) continue
     const [, hash] = /^([0-9a-f]{64})(?:\.\w+)?$/.exec(entry.name) ?? []
     const isUnknown = hash !== undefined && !known.has(hash)
-    if (!isUnknown && !/^\.[0-9a-f]{16}\.tmp$/.test(entry.name)) continue
+    if (!isUnknown && !isUnfinished(entry.name)) continue
     const file = path.join(entry.parentPath, entry.name)
-    found.push({ file: path.relative(root, file), bytes: (await stat(file)).size })
+    found.push({ file: path.relative(folder, file), bytes: (await stat(file)).size })
   }
   return found
 }

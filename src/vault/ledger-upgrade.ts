@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, link, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -61,8 +62,7 @@ export async function upgradeLedger(database: Sqlite, folder: string): Promise<v
 /** A whole copy or none: it gets its name once it is on disk. */
 async function keepCopy(database: Sqlite, file: string): Promise<void> {
   if (existsSync(file)) return
-  const temporary = `${file}.${process.pid}.tmp`
-  await rm(temporary, { force: true })
+  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`
   try {
     database.run('VACUUM INTO ?', temporary)
     await chmod(temporary, 0o600)

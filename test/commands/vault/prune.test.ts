@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { avatarctl } from '../../support/command-line.ts'
@@ -97,11 +97,18 @@ describe('avatarctl vault prune', () => {
     await writeFile(path.join(shelf, '.0123456789abcdef.tmp'), 'half')
     await writeFile(path.join(shelf, `${'ab'.repeat(32)}.png`), 'stored, and never listed')
     await writeFile(path.join(shelf, 'notes.txt'), 'mine')
+    const vault = home.join('data', 'vault')
+    for (const name of ['.originals.ndjson.tmp', 'ledger-version-1.sqlite.0a1b2c3d.tmp'])
+      await writeFile(path.join(vault, name), 'half')
+    await writeFile(path.join(vault, 'ledger-version-1.sqlite'), 'a copy that is kept')
     const kept = await originals()
     const { json } = await run('vault', 'prune', '--yes', '--json')
-    expect(json<{ summary: object }>().summary).to.include({ strays: 2 })
+    expect(json<{ summary: object }>().summary).to.include({ strays: 4 })
     const left = Object.keys(kept).filter((file) => !/\.tmp$|abab/.test(file))
     expect(Object.keys(await originals())).to.deep.equal(left)
+    expect(await readdir(vault)).to.have.members([
+      ...['ledger.sqlite', 'ledger-version-1.sqlite', 'originals', 'originals.ndjson'],
+    ])
   })
 
   it('deletes nothing while an original is missing', async () => {
