@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, codeOf } from '../errors.ts'
 import type { ExportFolder } from '../ports.ts'
-import { cannotWrite } from './output-folder.ts'
+import { cannotWrite } from './cannot-write.ts'
+import { makeFolder } from './make-folder.ts'
 import { digest, safeFileName } from './safe-file-name.ts'
 
 const endings: Record<string, string> = {
@@ -80,12 +81,6 @@ async function readIfThere(file: string): Promise<Buffer | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined
     throw cannotWrite(file, error)
   }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw cannotWrite(folder, error)
-  })
 }
 
 function taken(file: string): AppError {

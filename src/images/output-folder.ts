@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, codeOf, messageOf } from '../errors.ts'
+import { AppError, codeOf } from '../errors.ts'
 import type { Output } from '../ports.ts'
+import { cannotWrite } from './cannot-write.ts'
+import { makeFolder } from './make-folder.ts'
 import { digest, safeFileName } from './safe-file-name.ts'
 import { readStamp } from './stamp.ts'
 
@@ -11,9 +13,7 @@ const endings: Record<string, string> = { 'image/png': '.png', 'image/jpeg': '.j
 /** Opens a folder for images, making it if need be. Throws `AppError` `cannot-write-output`. */
 export async function openOutput(folder: string): Promise<Output> {
   const root = path.resolve(folder)
-  await mkdir(root, { recursive: true }).catch((error: unknown) => {
-    throw cannotWrite(root, error)
-  })
+  await makeFolder(root)
   const taken = new Map<string, string>()
 
   function nameFor(id: string): string {
@@ -66,11 +66,3 @@ async function mustBeOurs(file: string): Promise<void> {
 }
 
 const folded = (name: string) => name.toLowerCase().normalize('NFKC')
-
-/** Why a file or folder of the user could not be written. */
-export function cannotWrite(file: string, error: unknown): AppError {
-  return new AppError('cannot-write-output', `${file} cannot be written: ${messageOf(error)}`, {
-    hint: 'Check the folder, its permissions and the space on that disk.',
-    cause: error,
-  })
-}

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, open, unlink } from 'node:fs/promises'
+import { chmod, link, mkdir, open, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { codeOf } from '../errors.ts'
 
@@ -8,14 +8,34 @@ import { codeOf } from '../errors.ts'
  * made it may have been killed before that.
  */
 export async function makePrivateFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (made !== undefined) await chmod(folder, 0o700)
+  const made = await makeFolders(folder)
   // The new names stand in the parents: each from the first one made down to this folder.
   const first = made ?? folder
   for (let parent = path.dirname(folder); ; parent = path.dirname(parent)) {
     await syncFolder(parent)
     if (parent === path.dirname(first) || parent === path.dirname(parent)) return
   }
+}
+
+/**
+ * Makes a folder and those above it that are missing; answers with the first one made. (Node's own `recursive` hides the
+ * errors of a failing disk, and never ends where a file system says ENOENT for a folder that cannot be made.)
+ */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  const makeOne = () => mkdir(folder, { mode: 0o700 })
+  let first = folder
+  try {
+    await makeOne().catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT' || path.dirname(folder) === folder) throw error
+      first = (await makeFolders(path.dirname(folder))) ?? folder
+      await makeOne()
+    })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined
+    throw error
+  }
+  await chmod(folder, 0o700)
+  return first
 }
 
 /**

@@ -16,7 +16,10 @@ Exit codes: 0 everything is in order, 2 wrong use or a confirmation that was not
   ]
   static override flags = {
     'read-data': Flags.boolean({ description: 'read and hash every original', env: 'AVATARCTL_READ_DATA' }),
-    rebuild: Flags.boolean({ description: 'make the ledger anew from the list of originals' }),
+    rebuild: Flags.boolean({
+      description: 'make the ledger anew from the list of originals',
+      env: 'AVATARCTL_REBUILD',
+    }),
     ...waitFlag,
     yes: Flags.boolean({ char: 'y', description: 'give up the history of a ledger that is in order' }),
   }
