@@ -86,7 +86,9 @@ describe('promise 4: two runs on one directory never interleave', () => {
     expect((await waiting).code).to.equal(0)
   })
 
-  it('never has two holders at once, and no lock that nobody holds, when holders are killed and suspended', async () => {
+  it('never has two holders at once, and no lock that nobody holds, when holders are killed and suspended', async function () {
+    // Reason for skipping: whether a process that was killed is gone is read from /proc.
+    if (process.platform !== 'linux') this.skip()
     const counts = await contend(home.join('contended'), {
       processes: 6,
       rounds: 6,

@@ -10,9 +10,11 @@ const inside = path.join(folder, 'inside')
 const holder = { command: 'sync', pid: process.pid, startedAt: new Date().toISOString() }
 const { signal } = new AbortController()
 
+/** A killed process that nobody has collected yet still answers, and holds nothing any more. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0)
+    process.kill(pid, 0)
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }
@@ -23,13 +25,23 @@ function enter(): void {
   try {
     writeFileSync(inside, String(process.pid), { flag: 'wx' })
   } catch {
-    const other = Number(readFileSync(inside, 'utf8'))
-    if (isAlive(other)) {
+    const other = readFileSync(inside, 'utf8')
+    if (!dies(Number(other)) || readFileSync(inside, 'utf8') !== other) {
       process.stdout.write(`met ${other}\n`)
       throw new Error(`process ${other} is inside as well`)
     }
     writeFileSync(inside, String(process.pid))
   }
+}
+
+/** The kernel frees the locks of a killed process a moment before it counts as dead. */
+function dies(pid: number): boolean {
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (!isAlive(pid)) return true
+    Atomics.wait(pause, 0, 0, 5)
+  }
+  return false
 }
 
 for (let round = 0; round < Number(rounds); round += 1) {
