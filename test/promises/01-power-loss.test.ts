@@ -60,12 +60,6 @@ describe(unrecordable === undefined ? title : `${title} (skipped: ${unrecordable
     expect(await violations(first)).to.deep.equal([])
   })
 
-  it('holds where the first folder of several that are made at once is slow to be synced', async () => {
-    const disturbance = 'fsync:delay_enter=300000:when=1'
-    const slow = await run((sandbox) => record(everything, { home: home.path, sandbox, disturbance }))
-    expect(await violations(slow)).to.deep.equal([])
-  })
-
   it('holds after a run that was killed when it had named an original and not synced the folder', async () => {
     expect(await nextAfterKill(({ operation }) => operation.kind === 'link')).to.deep.equal([])
   })
