@@ -14,7 +14,7 @@ import {
   words,
   writeNote,
 } from './lock-notes.ts'
-import { openSqlite, type Sqlite } from './sqlite.ts'
+import { openSqlite, rollBack, type Sqlite } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
 export interface HeldLock {
@@ -91,7 +91,11 @@ async function take(folder: string, wishes: readonly Wish[]): Promise<HeldLock> 
   const held: Sqlite[] = []
   const noted: string[] = []
   const letGo = () => {
-    for (const database of held.reverse()) database.close()
+    for (const database of held.reverse()) {
+      // A connection may stay open for a while after it was closed; its transaction, which is the lock, does not.
+      rollBack(database)
+      database.close()
+    }
   }
   try {
     await makePrivateFolder(folder)
@@ -119,7 +123,6 @@ async function take(folder: string, wishes: readonly Wish[]): Promise<HeldLock> 
         if ((await readNote(folder, name))?.token === token)
           await unlink(noteFile(folder, name)).catch(() => undefined)
       }
-      for (const database of held) database.exec('ROLLBACK')
       letGo()
     },
   }

@@ -103,7 +103,7 @@ export function inTransaction<T>(database: Sqlite, step: () => T): T {
 }
 
 /** Ends a transaction that failed, so that its own error is what is reported. */
-function rollBack(database: Sqlite): void {
+export function rollBack(database: Sqlite): void {
   try {
     database.exec('ROLLBACK')
   } catch {

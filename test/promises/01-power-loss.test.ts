@@ -34,7 +34,8 @@ describe(unrecordable === undefined ? title : `${title} (skipped: ${unrecordable
   /** What may go wrong in some runs that followed each other, looking at the last of them. */
   async function violations(...runs: Recording[]): Promise<string[]> {
     const findings = await everyPowerCut(runs, { judging, directory, limit, since: runs.length - 1 })
-    expect(findings.overwritten).to.equal(5)
+    // Whoever was being changed when a run was killed may be left alone by the next one.
+    expect(findings.overwritten).to.be.within(4, 5)
     return findings.violations
   }
   /** A run in a folder that another one left, which was killed after its first step of that kind. */

@@ -6,9 +6,7 @@ import { type Call, noStrace, withStrace } from '../support/strace.ts'
 /** Some of the calls that test/torture/kill-everywhere.test.ts goes through one by one. */
 const chosen: [what: string, find: (calls: readonly Call[]) => Call | undefined][] = [
   ['an original gets its name', (calls) => calls.findLast(({ name }) => name === 'link')],
-  ['the list of originals is synced', (calls) => calls.find((call) => isSync(call, '.ndjson>'))],
   ['the ledger hears of what was saved', (calls) => calls.filter((call) => isSync(call, '-wal>'))[5]],
-  ['a photo is sent', (calls) => calls.filter(({ name }) => name === 'writev')[2]],
   // The first request asks for a token, the last one gives it back; those between them send photos.
   [
     'photos have arrived, and the ledger does not know it',

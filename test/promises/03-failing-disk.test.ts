@@ -13,7 +13,6 @@ const chosen: [what: string, error: DiskError, isMeant: (call: Call) => boolean]
     'EROFS',
     ({ name, text }) => name === 'openat' && text.includes('ndjson'),
   ],
-  ['the list of originals is synced', 'EIO', ({ name, text }) => name === 'fsync' && text.includes('ndjson')],
   [
     'the ledger is synced',
     'EIO',

@@ -63,9 +63,12 @@ export async function snapshot(folder: string): Promise<Record<string, string>> 
   for (const entry of entries) {
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
-    files[path.relative(folder, file)] = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex')
+    // SQLite takes its index away when the last connection is gone, which may be a moment after it was closed.
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' && file.endsWith('-shm')) return undefined
+      throw error
+    })
+    if (bytes) files[path.relative(folder, file)] = createHash('sha256').update(bytes).digest('hex')
   }
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
