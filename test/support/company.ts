@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { codeOf } from '../../src/errors.ts'
 import { picture } from './pictures.ts'
 
 /** One person of a practice company, and the photo they have chosen, if any. */
@@ -64,8 +65,8 @@ export async function snapshot(folder: string): Promise<Record<string, string>> 
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
     // SQLite takes its index away when the last connection is gone, which may be a moment after it was closed.
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' && file.endsWith('-shm')) return undefined
+    const bytes = await readFile(file).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT' && file.endsWith('-shm')) return undefined
       throw error
     })
     if (bytes) files[path.relative(folder, file)] = createHash('sha256').update(bytes).digest('hex')
