@@ -7,21 +7,11 @@ import { type FaultEffect, type Sandbox, type SandboxOptions, startSandbox } fro
 import { expect } from 'chai'
 import { avatarctl, repository } from '../support/command-line.ts'
 import { until } from '../support/until.ts'
+import { dice } from '../support/dice.ts'
 
 /** How many made-up misfortunes; each is the same every time. */
 const count = Number(process.env['TORTURE_COUNT'] ?? 40)
 const first = Number(process.env['TORTURE_FIRST'] ?? 1)
-
-/** Dice that follow from a number (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 const effects: FaultEffect[] = [
   { kind: 'reset', when: 'before' },

@@ -1,3 +1,5 @@
+import { dice } from '../dice.ts'
+
 /**
  * Every combination of ways where there are at most `limit`; else those that break things most often (all lost, all
  * kept, one lost or torn, one kept, lost or torn from one on), of them and at random so many that there are `limit`,
@@ -32,15 +34,4 @@ function everyOne(ways: readonly number[]): number[][] {
   for (const count of ways)
     all = all.flatMap((begun) => Array.from({ length: count }, (_, way) => [...begun, way]))
   return all
-}
-
-/** Dice that follow from a number (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
