@@ -88,7 +88,7 @@ export function compose(surroundings: Surroundings) {
       const values = Object.fromEntries(own.map(({ name, value }) => [name, value]))
       links.push({
         generator: contribution,
-        options: await resolveOptions(id, contribution.options, values),
+        options: await resolveOptions(contribution, values),
         activate: () => activateGenerator(id, contribution.origin),
       })
     }

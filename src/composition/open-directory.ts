@@ -47,8 +47,8 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
       import('../network/allowance.ts'),
     ])
     const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
-    const { id, title, origin, options: schema, rateLimits = {} } = contribution
-    const options = await resolveOptions(id, schema, values)
+    const { id, title, origin, rateLimits = {} } = contribution
+    const options = await resolveOptions(contribution, values)
     const plugin = await activateDirectory(id, origin)
     // Whoever keeps their data apart, to try something out, keeps this apart as well.
     const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder })

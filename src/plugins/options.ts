@@ -1,11 +1,11 @@
 import type { Options, OptionsSchema } from '@avatarctl/sdk'
+import type { Contributed } from './contributions.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { checker } from './json-schema.ts'
 
 /** The options of one contribution: what was given, checked against its schema, and the schema's defaults. */
 export async function resolveOptions(
-  id: string,
-  schema: OptionsSchema | undefined,
+  { id, options: schema, origin }: Contributed<{ id: string; options?: OptionsSchema }>,
   given: Record<string, unknown>,
 ): Promise<Options> {
   const known = schema ?? { type: 'object', properties: {}, additionalProperties: false }
@@ -18,7 +18,8 @@ export async function resolveOptions(
   )
   let wrong
   try {
-    wrong = (await checker(known))(options)
+    // Ours were held against the rules for schemas when they were built.
+    wrong = (await checker(known, { isKnownRight: origin.bundled }))(options)
   } catch (error) {
     throw new AppError(
       'plugin',

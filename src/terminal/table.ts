@@ -1,5 +1,6 @@
 import { bold } from 'ansis'
-import { fitted, padded, safeText } from './safe-text.ts'
+import { fitted, padded } from './fitted.ts'
+import { safeText } from './safe-text.ts'
 
 /** One column of a table; `weight` says how the room is shared out. */
 export interface Column<Row> {

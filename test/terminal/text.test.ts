@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { csvLine } from '../../src/terminal/csv.ts'
+import { fitted, padded } from '../../src/terminal/fitted.ts'
 import { jsonDocument } from '../../src/terminal/json-document.ts'
-import { fitted, padded, safeText } from '../../src/terminal/safe-text.ts'
+import { safeText } from '../../src/terminal/safe-text.ts'
 import { streamingTable } from '../../src/terminal/table.ts'
 
 describe('text of somebody else’s in a terminal', () => {
