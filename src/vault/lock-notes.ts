@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { codeOf } from '../errors.ts'
 
 /** Who holds a lock, for the message that another run gets. */
 export interface LockHolder {
@@ -26,11 +27,13 @@ export async function writeNote(folder: string, name: string, note: Note): Promi
   }
 }
 
+/** The note of a lock; undefined where there is none that makes sense. Throws when the disk fails. */
 export async function readNote(folder: string, name: string): Promise<Note | undefined> {
   try {
     return JSON.parse(await readFile(noteFile(folder, name), 'utf8')) as Note
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return undefined
+    throw error
   }
 }
 
@@ -42,7 +45,7 @@ export async function notesIn(folder: string): Promise<string[]> {
 
 /** Whoever left a note and still lives. A killed run leaves its note; the next one on that directory replaces it. */
 export async function livingHolders(folder: string, names: readonly string[]): Promise<string[]> {
-  const notes = await Promise.all(names.map((name) => readNote(folder, name)))
+  const notes = await Promise.all(names.map((name) => readNote(folder, name).catch(() => undefined)))
   return notes.filter((note) => note !== undefined && isAlive(note.pid)).map((note) => words(note as Note))
 }
 

@@ -114,14 +114,16 @@ async function take(folder: string, wishes: readonly Wish[]): Promise<HeldLock> 
   return {
     async mustHold() {
       for (const name of noted) {
-        const note = await readNote(folder, name)
+        const note = await readNote(folder, name).catch((error: unknown) => {
+          throw unwritable('its lock', error)
+        })
         if (note?.token !== token) throw lost(note)
       }
     },
     async release() {
       for (const name of noted) {
-        if ((await readNote(folder, name))?.token === token)
-          await unlink(noteFile(folder, name)).catch(() => undefined)
+        const note = await readNote(folder, name).catch(() => undefined)
+        if (note?.token === token) await unlink(noteFile(folder, name)).catch(() => undefined)
       }
       letGo()
     },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { takeLock, takeVaultLock, whenFree } from '../../src/vault/locks.ts'
@@ -100,6 +100,16 @@ describe('the lock of a directory', () => {
     expect(await lock.mustHold().catch((thrown: unknown) => thrown)).to.include({ code: 'locked' })
     child.kill('SIGKILL')
     await once(child, 'exit')
+  })
+
+  it('is not called lost when the disk fails to say so', async () => {
+    const lock = await takeLock(folder.path, 'folder:/a', holder)
+    const note = (await readdir(folder.path)).find((file) => file.endsWith('.json'))!
+    await rm(folder.join(note))
+    await mkdir(folder.join(note))
+    expect(await lock.mustHold().catch((thrown: unknown) => thrown)).to.include({ code: 'vault-unwritable' })
+    await lock.release()
+    await rm(folder.join(note), { recursive: true })
   })
 
   it('can be waited for, and is taken as soon as it is free', async () => {
