@@ -17,8 +17,8 @@ const stride = Number(process.env['TORTURE_STRIDE'] ?? 1)
 
 /** So many runs at the same time, each with an account of its own. */
 const atOnce = 2
-/** How often a call is aimed at. */
-const tries = 8
+/** How often a call is aimed at: a little later and a little earlier by turns. */
+const tries = 24
 
 describe(withStrace('promise 3: any call on the data folder fails during `sync`'), () => {
   const accounts: PracticeAccount[] = []
@@ -83,7 +83,8 @@ async function failedNear(account: PracticeAccount, place: Call, places: readonl
   for (let tried = 0; tried < tries; tried += 1) {
     const failed = await failedAt(account, { ...place, number }, error)
     if (failed.call) return failed
-    number = alike(failed.calls)[which]?.number ?? number + 1
+    const besides = Math.ceil((tried + 1) / 2) * (tried % 2 === 0 ? 1 : -1)
+    number = alike(failed.calls)[which]?.number ?? Math.max(1, place.number + besides)
   }
   return undefined
 }
