@@ -1,6 +1,7 @@
 import { chmod, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Person } from '@avatarctl/sdk'
+import { AppError } from '../errors.ts'
 import type { Ledger } from '../ports.ts'
 import type { Change, NextStanding, StoredOriginal } from '../records.ts'
 import { makePrivateFolder, syncAncestors, syncFolder } from './durable-file.ts'
@@ -154,7 +155,8 @@ async function layOut(file: string, folder: string): Promise<Sqlite> {
     await upgradeLedger(database, folder)
     return database
   } catch (error) {
-    database.close()
+    // After a failed write or fsync closing would write and sync the same file once more.
+    if (error instanceof AppError) database.close()
     throw error
   }
 }

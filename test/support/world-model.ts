@@ -16,6 +16,7 @@ import { type Fault, workbench } from './workbench.ts'
 
 /** What has to be true of one person. */
 interface Believed {
+  id: string
   /** Hash of what is shown. */
   shown: string | null
   standing:
@@ -52,7 +53,7 @@ async function begin(home: string) {
     return file === undefined ? null : hash(readFileSync(path.join(photos, file)))
   }
   const believed = new Map<string, Believed>(
-    ids.map((id) => [id, { shown: shownOf(id), standing: undefined }]),
+    ids.map((id) => [id, { id, shown: shownOf(id), standing: undefined }]),
   )
   /** For each run that changed photos: what it found. */
   const runs: { id: string; found: Map<string, string | null> }[] = []
@@ -62,6 +63,8 @@ async function begin(home: string) {
 
   /** Whether an upload of ours was begun for them is not known: without a photo they may be left out from then on. */
   const unsure = new Set<string>()
+  /** Whether they got their photo back is not known: once ours stands there no more, they may be left out as restored. */
+  const perhapsRestored = new Set<string>()
 
   /** Does something; where it is killed, does it again. Answers with the run where it was not. */
   async function command(
@@ -100,6 +103,7 @@ async function begin(home: string) {
     person.shown = picture
     person.standing = { kind: 'own', picture, style, before }
     drawn.add(picture)
+    perhapsRestored.delete(person.id)
   }
 
   return {
@@ -110,6 +114,10 @@ async function begin(home: string) {
         if (!isServed(person, step)) continue
         const now = shownOf(id)
         if (person.shown === null && now === null && unsure.has(id)) continue
+        if (now === person.shown && !isOurs(person) && perhapsRestored.has(id)) {
+          person.standing = { kind: 'restored' }
+          continue
+        }
         found.set(id, person.shown)
         expect(now, `${id} shows an avatar`).to.not.be.oneOf([null, person.shown, ...chosen.map(hash)])
         serve(person, now ?? '', step.style)
@@ -156,6 +164,8 @@ async function begin(home: string) {
       for (const [id, person] of believed) {
         const now = shownOf(id)
         if (now === person.shown && !person.standing) unsure.add(id)
+        if (now === person.shown && isOurs(person) && step.in === 'restore' && step.crash !== null)
+          perhapsRestored.add(id)
         if (now === person.shown) continue
         if (step.in === 'sync') serve(person, now ?? '', step.style)
         else putBack(person)
