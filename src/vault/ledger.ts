@@ -12,7 +12,7 @@ import { mustHaveLedger } from './ledger-file.ts'
 import { prepareSchema } from './ledger-schema.ts'
 import { upgradeLedger } from './ledger-upgrade.ts'
 import { nameOf, newRunId } from './rows.ts'
-import { inTransaction, openSqlite, type Sqlite, type Value, whileBusy } from './sqlite.ts'
+import { inTransaction, isBusy, openSqlite, type Sqlite, type Value, whileBusy } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
 /** Opens the ledger in `folder` to be written, for one directory; lays it out when it is new. */
@@ -116,8 +116,9 @@ export async function openLedger(options: {
       if (broken) return
       try {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      } catch {
-        // Another run is reading: what is in the log stays there, and counts.
+      } catch (error) {
+        // What is in the log stays there, and counts. Where another run is reading, there is nothing more to it.
+        if (!isBusy(error)) return
       }
       database.close()
     },

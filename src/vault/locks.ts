@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmod, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { makePrivateFolder } from './durable-file.ts'
 import {
   livingHolders,
@@ -14,7 +14,7 @@ import {
   words,
   writeNote,
 } from './lock-notes.ts'
-import { openSqlite, rollBack, type Sqlite } from './sqlite.ts'
+import { isBusy, openSqlite, rollBack, type Sqlite } from './sqlite.ts'
 import { unwritable } from './vault-error.ts'
 
 export interface HeldLock {
@@ -145,7 +145,7 @@ async function hold(file: string, mode: 'SHARED' | 'EXCLUSIVE'): Promise<Sqlite 
     return database
   } catch (error) {
     database.close()
-    if (/locked|busy/i.test(messageOf(error))) return undefined
+    if (isBusy(error)) return undefined
     throw error
   }
 }

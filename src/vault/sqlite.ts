@@ -111,6 +111,11 @@ export function rollBack(database: Sqlite): void {
   }
 }
 
+/** Whether it failed because somebody else has the file. */
+export function isBusy(error: unknown): boolean {
+  return /locked|busy/i.test(messageOf(error))
+}
+
 /**
  * Does something again while another process is in the way. SQLite waits by itself for nearly everything, but not when
  * two processes turn the same new file to a write-ahead log.
@@ -120,7 +125,7 @@ export async function whileBusy<T>(step: () => T): Promise<T> {
     try {
       return step()
     } catch (error) {
-      if (tries >= 100 || !/locked|busy/i.test(messageOf(error))) throw error
+      if (tries >= 100 || !isBusy(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
