@@ -19,7 +19,7 @@ if (argv.length === 1 && argv[0] === '--version') {
 } else {
   const { main } = await import('../dist/main.js')
   const code = await main(argv, root, (code) => process.exit(code))
-  // After a failed write or fsync SQLite would, on its way out, write and sync the same file once more.
-  if (code === 8) process.exit(code)
-  process.exitCode = code
+  // Nothing is left to do. What is still open after a failed write or fsync stays so: SQLite would, on its way out, write
+  // and sync the same file once more.
+  process.stderr.write('', () => process.exit(code))
 }

@@ -22,13 +22,14 @@ const tries = 24
 
 describe(withStrace('promise 3: any call on the data folder fails during `sync`'), () => {
   const accounts: PracticeAccount[] = []
-  let places: Call[] = []
+  /** Of each account, as paths differ. */
+  const places = new Map<PracticeAccount, Call[]>()
 
   before(async function () {
     if (noStrace !== undefined) this.skip()
     this.timeout(120_000)
     for (let n = 0; n < atOnce; n += 1) accounts.push(await practiceAccount())
-    places = await callsOnData(accounts[0]!)
+    for (const account of accounts) places.set(account, await callsOnData(account))
   })
   after(async () => {
     for (const account of accounts) await account.close()
@@ -38,12 +39,15 @@ describe(withStrace('promise 3: any call on the data folder fails during `sync`'
     for (const name of fileCalls) {
       it(`${error} of ${name}`, async function () {
         this.timeout(7_200_000)
-        const due = places.filter((place) => place.name === name).filter((_, index) => index % stride === 0)
+        const placesOf = (account: PracticeAccount) =>
+          places.get(account)!.filter((place) => place.name === name)
+        const due = [...placesOf(accounts[0]!).keys()].filter((index) => index % stride === 0)
         if (due.length === 0) return this.skip()
         const counts = { places: due.length, hit: 0, 'stopped with exit 8': 0, 'went on with exit 0': 0 }
         const work = async (account: PracticeAccount) => {
-          for (let place = due.shift(); place; place = due.shift()) {
-            const failed = await failedNear(account, place, places, error)
+          for (let index = due.shift(); index !== undefined; index = due.shift()) {
+            const place = placesOf(account)[index]
+            const failed = place && (await failedNear(account, place, places.get(account)!, error))
             if (!failed?.call) continue
             counts.hit += 1
             counts[failed.code === 8 ? 'stopped with exit 8' : 'went on with exit 0'] += 1
