@@ -47,12 +47,19 @@ export function makeLane(group: string, start: Remembered) {
     return turn
   }
 
+  /**
+   * Whether nothing moves but who holds a turn. That one may have to look at something in this group before it leaves,
+   * and would wait for itself.
+   */
+  const mayBeHeldUpByTurns = () =>
+    held.size > 0 && leaving.length() + budget.underWay() === 0 && asking.hasUrgent()
+
   /** When somebody may leave, or be given a turn if `ahead`; undefined when that depends on an answer or nobody waits. */
   function opensAt(now: number, ahead: number): number | undefined {
     if (asking.length() + leaving.length() === 0) return undefined
     if (stoppedUntil !== undefined) return stoppedUntil > now ? stoppedUntil : undefined
     const times = [
-      leaving.length() > 0 ? budget.opensAt(now, 0) : undefined,
+      leaving.length() > 0 || mayBeHeldUpByTurns() ? budget.opensAt(now, 0) : undefined,
       asking.length() > 0 ? budget.opensAt(now, reserved()) : undefined,
     ]
     const [leave = Infinity, ask = Infinity] = times
@@ -62,7 +69,8 @@ export function makeLane(group: string, start: Remembered) {
 
   return {
     budget,
-    ask: (signal: AbortSignal) => asking.join(0, signal),
+    /** `leavesAtOnce`: with nothing to do in between. */
+    ask: (signal: AbortSignal, { leavesAtOnce = false } = {}) => asking.join(0, signal, leavesAtOnce),
 
     /** Uses a turn up; its order is what `leave` asks for. */
     use(turn: Turn): number {
@@ -89,6 +97,7 @@ export function makeLane(group: string, start: Remembered) {
       }
       while (leaving.length() > 0 && budget.admits(now, 0)) leaving.next(budget.depart(now))
       while (asking.length() > 0 && budget.admits(now, reserved(), lead())) asking.next(giveTurn(returned))
+      if (mayBeHeldUpByTurns() && budget.admits(now, 0)) asking.nextUrgent(giveTurn(returned))
     },
 
     /** Sends everybody away who waits. */

@@ -106,6 +106,9 @@ export function makePace({
     return waitFor(laneOf(group).ask(signal))
   }
 
+  const placeToLeave = async (lane: Lane, signal: AbortSignal) =>
+    lane.use(await waitFor(lane.ask(signal, { leavesAtOnce: true })))
+
   async function travel(lane: Lane, trip: Trip, request: () => Promise<Response>): Promise<Response> {
     requests += 1
     try {
@@ -136,7 +139,7 @@ export function makePace({
 
     async send(group, request, { signal, turn: own }) {
       const lane = laneOf(group)
-      const order = lane.use(own ?? (await turn(group, signal)))
+      const order = own ? lane.use(own) : await placeToLeave(lane, signal)
       for (let refusals = 0; ; refusals += 1) {
         const trip = await waitFor(lane.leave(order, signal))
         const response = await travel(lane, trip, request)

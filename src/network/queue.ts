@@ -3,10 +3,16 @@ import { setMaxListeners } from 'node:events'
 /** Those who wait to be given something, in order; whoever's signal is aborted loses their place at once. */
 export interface Queue<Leave> {
   length(): number
-  /** Waits behind everybody whose `order` is not greater. Rejects with the signal's reason when it is aborted. */
-  join(order: number, signal: AbortSignal): Promise<Leave>
+  /**
+   * Waits behind everybody whose `order` is not greater; `isUrgent` for who may be let go before them. Rejects with the
+   * signal's reason when it is aborted.
+   */
+  join(order: number, signal: AbortSignal, isUrgent?: boolean): Promise<Leave>
   /** Lets the first one go. */
   next(leave: Leave): void
+  hasUrgent(): boolean
+  /** Lets the first urgent one go. */
+  nextUrgent(leave: Leave): void
   /** Sends everybody away. */
   dismiss(reason: Error): void
 }
@@ -14,6 +20,7 @@ export interface Queue<Leave> {
 export function makeQueue<Leave>(): Queue<Leave> {
   interface Place {
     order: number
+    isUrgent: boolean
     go(leave: Leave): void
     giveUp(reason: Error): void
   }
@@ -27,11 +34,12 @@ export function makeQueue<Leave>(): Queue<Leave> {
   return {
     length: () => waiting.length,
 
-    async join(order, signal) {
+    async join(order, signal, isUrgent = false) {
       signal.throwIfAborted()
       return new Promise((resolve, reject) => {
         const place: Place = {
           order,
+          isUrgent,
           go(leave) {
             signal.removeEventListener('abort', giveUp)
             resolve(leave)
@@ -54,6 +62,13 @@ export function makeQueue<Leave>(): Queue<Leave> {
 
     next(leave) {
       waiting.shift()?.go(leave)
+    },
+
+    hasUrgent: () => waiting.some(({ isUrgent }) => isUrgent),
+
+    nextUrgent(leave) {
+      const at = waiting.findIndex(({ isUrgent }) => isUrgent)
+      if (at >= 0) waiting.splice(at, 1)[0]!.go(leave)
     },
 
     dismiss(reason) {

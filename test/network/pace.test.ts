@@ -280,15 +280,45 @@ describe('a turn', () => {
     const { clock, service, pace, send } = practice()
     await clock.until(send('heavy'))
     const turns = await clock.until(Promise.all(times(9, () => pace.turn('heavy', signal))))
-    const waiting = send('heavy', 'late')
+    let isGiven = false
+    const waiting = pace.turn('heavy', signal).then((turn) => {
+      isGiven = true
+      turn.release()
+    })
     await clock.pass(1_000)
-    expect(service.names()).to.not.include('late')
+    expect(isGiven).to.equal(false)
     turns[4]!.release()
     turns[4]!.release()
     await clock.until(waiting)
-    expect(service.names()).to.include('late')
-    expect(pace.state().find(({ group }) => group === 'heavy')).to.include({ free: 0, waiting: 0 })
+    expect(pace.state().find(({ group }) => group === 'heavy')).to.include({ free: 1, waiting: 0 })
+    expect(service.arrived).to.have.length(1)
   })
+
+  for (const [when, prepare] of [
+    ['before anything was heard of the group', async () => {}],
+    [
+      'after a silence of a window',
+      async ({ clock, send }) => {
+        await clock.until(send('medium'))
+        await clock.pass(2 * minute)
+      },
+    ],
+  ] as [string, (parts: ReturnType<typeof practice>) => Promise<void>][]) {
+    it(`does not hold up what its holder looks at in the same group first, ${when}`, async () => {
+      const parts = practice({ latency: () => ({ there: 40, back: 40 }) })
+      const { clock, service, pace, send, elapsed } = parts
+      await prepare(parts)
+      const begun = elapsed()
+      async function remove(): Promise<void> {
+        const turn = await pace.turn('medium', signal)
+        await send('medium', 'look')
+        await pace.send('medium', service.request('medium', 'remove'), { signal, turn })
+      }
+      await clock.until(Promise.all(times(60, remove)))
+      expect(service.refused()).to.equal(0)
+      expect((elapsed() - begun) / (2 * minute)).to.be.within(0.9, 1.1)
+    })
+  }
 
   it('serves once, and only in its own group', async () => {
     const { clock, service, pace } = practice()
