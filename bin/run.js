@@ -17,9 +17,20 @@ if (argv.length === 1 && argv[0] === '--version') {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   process.stdout.write(`avatarctl/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
+  const neverEnded = () => {
+    process.stderr.write(
+      'Error: Nothing is left to wait for, and the command has not ended. This is a bug; the next run settles what was begun.\n',
+    )
+    process.exitCode = 1
+  }
+  process.once('exit', neverEnded)
+  // What is still open after a failed write or fsync stays so: SQLite would, on its way out, write and sync the same file
+  // once more.
+  const end = (code) => {
+    process.off('exit', neverEnded)
+    process.exit(code)
+  }
   const { main } = await import('../dist/main.js')
-  const code = await main(argv, root, (code) => process.exit(code))
-  // Nothing is left to do. What is still open after a failed write or fsync stays so: SQLite would, on its way out, write
-  // and sync the same file once more.
-  process.stderr.write('', () => process.exit(code))
+  const code = await main(argv, root, end)
+  process.stderr.write('', () => end(code))
 }
