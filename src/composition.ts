@@ -2,13 +2,13 @@ import path from 'node:path'
 import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
+import { generatorFetch } from './composition/generator-fetch.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
 import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
-import { closedFetch } from './network/closed-fetch.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import type { Contributed, Contributions } from './plugins/contributions.ts'
 import {
@@ -77,18 +77,27 @@ export function compose(surroundings: Surroundings) {
     return there.join(',') || 'initials'
   }
 
-  async function chain(given: string | undefined, options: readonly GivenOption[]): Promise<Chain> {
+  /** In a dry run, what generators are answered is not kept. */
+  async function chain(
+    given: string | undefined,
+    options: readonly GivenOption[],
+    how: { dryRun: boolean },
+  ): Promise<Chain> {
     const text = given ?? (await defaultChain())
     const { resolveOptions } = await import('./plugins/options.ts')
     const { activateGenerator } = await import('./plugins/activate.ts')
+    const network = generatorFetch(surroundings, how)
     const links: ChainLink[] = []
     for (const id of parseChain(text)) {
       const contribution = await generator(id)
       const own = options.filter((option) => option.contribution === id)
       const values = Object.fromEntries(own.map(({ name, value }) => [name, value]))
+      const resolved = await resolveOptions(contribution, values)
+      const set = own.map(({ name }) => resolved[name])
       links.push({
         generator: contribution,
-        options: await resolveOptions(contribution, values),
+        options: resolved,
+        fetch: await network.fetchFor(contribution, set),
         activate: () => activateGenerator(id, contribution.origin),
       })
     }
@@ -101,7 +110,7 @@ export function compose(surroundings: Surroundings) {
         `--option ${stray.contribution}.${stray.name} is for a generator that is not in the chain ${text}`,
       )
     }
-    return makeChain(links, { fetch: closedFetch, signal })
+    return makeChain(links, { signal, close: network.close })
   }
 
   async function fingerprints(): Promise<Fingerprint> {

@@ -9,16 +9,18 @@ import { seedOf } from './seed.ts'
 export interface ChainLink {
   generator: Pick<GeneratorContribution, 'id' | 'produces' | 'revision'>
   options: Options
+  /** Asks whom this generator may ask. */
+  fetch: PluginFetch
   activate(): Promise<Generator>
 }
 
 /**
  * Makes a chain: generators are asked in order, the first image wins. A failed look-up ends the question and is
- * reported; it never turns into a different avatar.
+ * reported; it never turns into a different avatar. `close` is called once all generators are closed.
  */
 export function makeChain(
   links: readonly ChainLink[],
-  context: { fetch: PluginFetch; signal: AbortSignal },
+  { signal: run, close }: { signal: AbortSignal; close?: () => Promise<void> },
 ): Chain {
   const opened = links.map((link) => ({
     ...link,
@@ -28,7 +30,8 @@ export function makeChain(
 
   async function open(link: ChainLink): Promise<Generator> {
     const generator = await link.activate()
-    await generator.open?.({ options: link.options, secrets: {}, ...context })
+    const fetch = endingWith(run, link.fetch)
+    await generator.open?.({ options: link.options, secrets: {}, fetch, signal: run })
     return generator
   }
 
@@ -46,7 +49,7 @@ export function makeChain(
           person,
           size,
           options: link.options,
-          fetch: context.fetch,
+          fetch: endingWith(signal, link.fetch),
           signal,
         })
         if (answer.kind === 'failed') return answer
@@ -58,12 +61,21 @@ export function makeChain(
     },
 
     async [Symbol.asyncDispose]() {
-      for (const { opening } of opened) {
-        const generator = await opening?.catch(() => undefined)
-        await generator?.close?.()
+      try {
+        for (const { opening } of opened) {
+          const generator = await opening?.catch(() => undefined)
+          await generator?.close?.()
+        }
+      } finally {
+        await close?.()
       }
     },
   }
+}
+
+/** A request ends with the question that it is for, also where a generator does not say so. */
+function endingWith(signal: AbortSignal, fetch: PluginFetch): PluginFetch {
+  return (input, init) => fetch(input, input instanceof Request ? init : { signal, ...init })
 }
 
 async function askOne(

@@ -57,6 +57,6 @@ function isBeforeSending(cause: Error, code: string | undefined): boolean {
 }
 
 /** OpenSSL's words for a certificate that does not hold; it is looked at before anything is sent. */
-function isAboutCertificate(code: string): boolean {
+export function isAboutCertificate(code: string): boolean {
   return /^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/.test(code)
 }

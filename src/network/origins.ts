@@ -21,7 +21,7 @@ function safeOrigin(address: string): string {
 }
 
 /** Whether what is sent there stays on this machine. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 

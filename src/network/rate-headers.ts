@@ -28,7 +28,7 @@ export function readRateHeaders(headers: Headers): RateHeaders | undefined {
  * How long `Retry-After` asks to wait, in milliseconds, between a second and an hour; undefined where it says nothing
  * that can be understood. A date is compared with the answer's own `Date`, which is of the same clock.
  */
-function readRetryAfter(headers: Headers, now: number): number | undefined {
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? ''
   const seconds = amount(text)
   if (seconds !== undefined) return bounded(seconds * 1_000)

@@ -25,12 +25,13 @@ function link(
   return {
     generator: { id, produces: 'artwork', revision: 1 },
     options: {},
+    fetch: closedFetch,
     activate: () => Promise.resolve(generator),
     asked,
   }
 }
 const image = (text: string) => () => ({ bytes: new TextEncoder().encode(text) })
-const chain = (...links: ChainLink[]) => makeChain(links, { fetch: closedFetch, signal })
+const chain = (...links: ChainLink[]) => makeChain(links, { signal })
 const ask = (links: ChainLink[], until?: { generator: string; fingerprint: string }) =>
   chain(...links).ask(ada, { size: 64, signal, ...(until ? { until } : {}) })
 
@@ -106,6 +107,39 @@ describe('a chain of generators', () => {
     await Promise.all([made.ask(ada, { size: 64, signal }), made.ask(ada, { size: 64, signal })])
     await made[Symbol.asyncDispose]()
     expect(calls).to.deep.equal(['open', 'close'])
+  })
+
+  it('gives each generator the fetch that is its own, which ends with the question', async () => {
+    const asked: [string, AbortSignal | null | undefined][] = []
+    const own = (id: string, init?: RequestInit): ChainLink => ({
+      ...link(id, () => null, {
+        async generate({ fetch }) {
+          await fetch('https://example.org', init)
+          return null
+        },
+      }),
+      fetch: (_, init) => {
+        asked.push([id, init?.signal])
+        return Promise.resolve(new Response())
+      },
+    })
+    const question = new AbortController()
+    const wish = new AbortController()
+    const made = chain(own('a'), own('b', { signal: wish.signal }))
+    await made.ask(ada, { size: 64, signal: question.signal })
+    expect(asked).to.deep.equal([
+      ['a', question.signal],
+      ['b', wish.signal],
+    ])
+  })
+
+  it('lets go of what its generators ask through once they are closed', async () => {
+    const calls: string[] = []
+    const first = link('a', image('a'), { close: () => void calls.push('generator') })
+    const made = makeChain([first], { signal, close: async () => void calls.push('network') })
+    await made.ask(ada, { size: 64, signal })
+    await made[Symbol.asyncDispose]()
+    expect(calls).to.deep.equal(['generator', 'network'])
   })
 })
 

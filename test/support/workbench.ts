@@ -82,11 +82,13 @@ export async function putTogether({
   const results: ChangeResult[] = []
   const generator = { id: 'squares', produces: 'artwork', revision: 1 } as const
   const chain = makeChain(
-    [{ generator, options: style ? { style } : {}, activate: () => Promise.resolve(squares) }],
-    {
-      fetch: closedFetch,
-      signal: signal.signal,
-    },
+    [
+      {
+        ...{ generator, fetch: closedFetch, options: style ? { style } : {} },
+        activate: () => Promise.resolve(squares),
+      },
+    ],
+    { signal: signal.signal },
   )
   const parts = {
     ...{
