@@ -25,7 +25,7 @@ export interface GeneratorContribution {
   /** Same input, same bytes, on every machine. */
   deterministic: boolean
   options?: OptionsSchema
-  /** Hosts it asks. */
+  /** Hosts it asks over https: `example.org`, or `example.org:8443` for another port. Exact names, no wildcards. */
   hosts: readonly string[]
   /** What it tells them about a person, in words. */
   sends: readonly string[]
