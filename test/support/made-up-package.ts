@@ -37,7 +37,7 @@ export function generatorPackage(
 ): MadeUpPackage {
   const { colour = 'teal', contribution = {}, manifest = {}, publisher } = own
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="${colour}"/></svg>`
-  const code = `export default { async generate() { return new TextEncoder().encode(${JSON.stringify(svg)}) } }\n`
+  const code = `export default { async generate() { return { bytes: new TextEncoder().encode(${JSON.stringify(svg)}) } } }\n`
   const generator = {
     id,
     title: `Made up ${id}`,
