@@ -52,58 +52,65 @@ function localPath(given: string): string {
 }
 
 async function askRegistry(
-  { names, range }: Extract<WantedPlugin, { from: 'registry' }>,
+  wanted: Extract<WantedPlugin, { from: 'registry' }>,
   folder: string,
-  { npm, timeoutMs }: { npm: Npm; timeoutMs: number },
+  tools: { npm: Npm; timeoutMs: number },
 ): Promise<Fetched> {
-  const packed = await packFirst(names, range, { npm, timeoutMs, folder })
-  const [made = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
+  const { name, packed, record } = await askForFirst(wanted, folder, tools)
+  const [made = ''] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'))
   const file = path.join(folder, tarballName)
   await rename(path.join(folder, made), file)
-  const about = `${packed.name}@${packed.version}`
-  const [pjson, integrity, record] = await Promise.all([
-    manifestIn(file, about),
-    integrityOf(file),
-    npm.run('view', [about], { folder, about, timeoutMs }),
-  ])
-  if (pjson['name'] !== packed.wanted || pjson['version'] !== packed.version) {
+  const about = `${name}@${packed.version}`
+  const [pjson, integrity] = await Promise.all([manifestIn(file, about), integrityOf(file)])
+  if (pjson['name'] !== name || pjson['version'] !== packed.version) {
     throw new AppError(
       'plugin',
       `What the registry hands out as ${about} calls itself ${String(pjson['name'])} ${String(pjson['version'])}`,
       { hint: 'Nothing was installed. Tell the registry’s operator.' },
     )
   }
-  const { _npmUser: user, deprecated } = (record ?? {}) as { _npmUser?: unknown; deprecated?: unknown }
+  const { _npmUser: user, deprecated } = record
   const warnings =
     typeof deprecated === 'string' && deprecated !== ''
       ? [`Its publisher advises against it: ${deprecated}`]
       : []
-  return { pjson, integrity, publisher: publisherIn(user), tag: range, warnings }
+  return { pjson, integrity, publisher: publisherIn(user), tag: wanted.range, warnings }
 }
 
-/** The first of several possible names that the registry knows. */
-async function packFirst(
-  names: readonly string[],
-  range: string,
-  { npm, timeoutMs, folder }: { npm: Npm; timeoutMs: number; folder: string },
-): Promise<{ wanted: string; name: string; version: string }> {
-  for (const wanted of names) {
-    const about = range === 'latest' ? wanted : `${wanted}@${range}`
-    try {
-      const answer = await npm.run('pack', [`${wanted}@${range}`], { folder, about, timeoutMs })
-      const [packed] = answer as { name: string; version: string }[]
-      if (packed) return { ...packed, wanted }
-      throw new AppError('plugin', `npm has not fetched ${about}`)
-    } catch (error) {
-      const isUnknown =
-        error instanceof AppError && error.code === 'wrong-use' && /no package/.test(error.message)
-      if (!isUnknown) throw error
-      if (names.length === 1) throw error
+/** What the registry says about one version. */
+interface Version {
+  version: string
+  _npmUser?: unknown
+  deprecated?: unknown
+}
+
+/** Fetches the first of several possible names that the registry knows, and what it says about that version. */
+async function askForFirst(
+  { names, range }: Extract<WantedPlugin, { from: 'registry' }>,
+  folder: string,
+  { npm, timeoutMs }: { npm: Npm; timeoutMs: number },
+): Promise<{ name: string; packed: Version; record: Partial<Version> }> {
+  for (const name of names) {
+    const about = range === 'latest' ? name : `${name}@${range}`
+    const ask = (command: 'pack' | 'view') =>
+      npm.run(command, [`${name}@${range}`], { folder, about, timeoutMs })
+    const [pack, view] = await Promise.allSettled([ask('pack'), ask('view')])
+    if (pack.status === 'fulfilled' && view.status === 'fulfilled') {
+      const [packed] = [pack.value].flat() as Version[]
+      if (!packed) throw new AppError('plugin', `npm has not fetched ${about}`)
+      const records = [view.value].flat() as Version[]
+      return { name, packed, record: records.find(({ version }) => version === packed.version) ?? {} }
     }
+    const reason: unknown = pack.status === 'rejected' ? pack.reason : (view as PromiseRejectedResult).reason
+    if (names.length === 1 || !isUnknown(reason)) throw reason
   }
   throw new AppError('wrong-use', `The registry has no plugin ${names.at(-1) ?? ''}`, {
     hint: `Looked for ${names.join(', ')}. A registry of your own is set with AVATARCTL_NPM_REGISTRY, or in npm’s own settings.`,
   })
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'wrong-use' && error.message.includes('no package')
 }
 
 /** `ada <ada@example.com>` or `{ name }`, without the address. */

@@ -39,14 +39,17 @@ const always = [
   ...['--package-lock=true', '--package-lock-only=false', '--install-strategy=hoisted'],
 ]
 
-/** The user's own settings of npm apply; `AVATARCTL_NPM_REGISTRY` goes before their registry. */
-export function findNpm(environment: Environment, signal: AbortSignal): Npm {
+/**
+ * The user's own settings of npm apply; `AVATARCTL_NPM_REGISTRY` goes before their registry. `beside` is where the npm lies
+ * that came with Node.
+ */
+export function findNpm(environment: Environment, signal: AbortSignal, beside = besideNode): Npm {
   const registry = environment['AVATARCTL_NPM_REGISTRY']
   const ours = registry ? [`--registry=${registry}`] : []
 
   return {
     async run(command, names, { folder, about, timeoutMs }) {
-      const [program, ...before] = programOf(environment)
+      const [program, ...before] = programOf(environment, beside())
       // A registry that is down is told within seconds, instead of after npm's minutes.
       const patience = ['--fetch-retries=0', `--fetch-timeout=${timeoutMs}`]
       const words = [...before, command, ...always, ...patience, ...ours, '--', ...names]
@@ -62,13 +65,15 @@ export function findNpm(environment: Environment, signal: AbortSignal): Npm {
   }
 }
 
+function besideNode(): string {
+  const folder = path.dirname(realpathSync(process.execPath))
+  const modules = process.platform === 'win32' ? 'node_modules' : '../lib/node_modules'
+  return path.resolve(folder, modules, 'npm/bin/npm-cli.js')
+}
+
 /** The npm that came with this Node, else the one on the path. */
-function programOf(environment: Environment): [program: string, ...args: string[]] {
-  const node = realpathSync(process.execPath)
-  const beside =
-    process.platform === 'win32'
-      ? path.join(path.dirname(node), 'node_modules/npm/bin/npm-cli.js')
-      : path.resolve(path.dirname(node), '../lib/node_modules/npm/bin/npm-cli.js')
+function programOf(environment: Environment, beside: string): [program: string, ...args: string[]] {
+  const node = process.execPath
   if (existsSync(beside)) return [node, beside]
   const names = process.platform === 'win32' ? ['node_modules/npm/bin/npm-cli.js'] : ['npm']
   for (const folder of (environment['PATH'] ?? environment['Path'] ?? '').split(path.delimiter)) {
