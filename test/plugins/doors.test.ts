@@ -69,7 +69,7 @@ describe('code of an added plugin does not run at a start', function () {
       const ran = existsSync(home.join('ran')) ? await readFile(home.join('ran'), 'utf8') : ''
       expect(ran).to.equal('')
       // The trap works: asked for an image, the plugin is run.
-      expect((await run(['generate', '--seed', 'Ada', '-g', 'quiet', '-o', 'faces'])).code).to.equal(3)
+      expect((await run(['generate', '--seed', 'Ada', '-g', 'quiet', '-o', 'faces'])).code).to.not.equal(0)
       expect(existsSync(home.join('ran'))).to.equal(true)
     })
   }

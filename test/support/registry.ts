@@ -13,10 +13,8 @@ export interface Registry {
   url: string
   /** For a child process: makes npm, and the tool, use this registry and no other. */
   environment: Record<string, string>
-  /** Publishes a package's folder as `npm publish` does. */
-  publishFolder(folder: string): Promise<void>
-  /** Publishes a tarball that `npm pack` has made. */
-  publishTarball(file: string): Promise<void>
+  /** Publishes the package in a folder as `npm publish` does; `options` are npm's, `--workspaces` say. */
+  publishFolder(folder: string, ...options: string[]): Promise<void>
   /**
    * Publishes a package that exists nowhere: any version, publisher and scripts. `record` is laid over what the
    * registry then says about this version (its `dist.integrity`, say), whether it is true or not.
@@ -58,11 +56,9 @@ export async function startRegistry({ uplink = false } = {}): Promise<Registry> 
   return {
     url,
     environment: { npm_config_registry: url, npm_config_cache: path.join(folder, 'npm-cache') },
-    async publishFolder(source) {
-      await npm(['publish', '--registry', url, `--${token}`, '--ignore-scripts'], { cwd: source })
-    },
-    async publishTarball(file) {
-      await npm(['publish', file, '--registry', url, `--${token}`, '--ignore-scripts'], { cwd: folder })
+    async publishFolder(source, ...options) {
+      const how = ['--registry', url, `--${token}`, '--ignore-scripts', ...options]
+      await npm(['publish', ...how], { cwd: source })
     },
     async publish(made, record = {}) {
       const { manifest, bytes, integrity, shasum } = await packageTarball(made)
