@@ -11,7 +11,7 @@ export interface Settings {
 const known: readonly string[] = ['trustedPlugins'] satisfies (keyof Settings)[]
 
 /** Where the settings lie in the configuration folder. */
-export const settingsFile = (configFolder: string) => path.join(configFolder, 'settings.json')
+const settingsFile = (configFolder: string) => path.join(configFolder, 'settings.json')
 
 /** Reads the settings, strictly; there need not be any. Throws `AppError` where one is not right. */
 export async function readSettings(configFolder: string): Promise<Settings> {

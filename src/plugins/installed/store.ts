@@ -142,7 +142,7 @@ export async function openPluginStore(parts: StoreParts): Promise<PluginStore & 
 }
 
 /** What the user knows of a plugin that was added. */
-export function addedFrom(dataFolder: string, entry: AddedEntry): AddedPlugin {
+function addedFrom(dataFolder: string, entry: AddedEntry): AddedPlugin {
   const { type, name, version, tag = null, publisher = null, integrity = null, agreed = [] } = entry
   const kind = type === 'user' ? 'installed' : 'linked'
   return {
