@@ -3,7 +3,7 @@
 
 // Commands, and what they share at the top of src.
 const edge = ['^src/(?:commands|hooks)/', '^src/(?!(?:composition|ports|records|errors)\\.ts$)[^/]+\\.ts$']
-const adapters = '^src/(plugins|generators|vault|images|network|terminal)/'
+const adapters = '^src/(plugins|generators|vault|images|network|settings|terminal)/'
 const common = '^src/(?:ports|records|errors)\\.ts$'
 const source = '^(?:src|packages/[^/]+/src)/'
 const connecting = '^(?:node:)?(?:https?|http2|net|tls|dgram)$'

@@ -26,6 +26,11 @@ export abstract class BaseCommand extends Command {
       helpGroup: 'GLOBAL',
       env: 'AVATARCTL_DEBUG',
     }),
+    'safe-mode': Flags.boolean({
+      description: 'without the plugins that were installed or linked',
+      helpGroup: 'GLOBAL',
+      env: 'AVATARCTL_SAFE_MODE',
+    }),
     'no-color': Flags.boolean({ description: 'no colours (as NO_COLOR does)', helpGroup: 'GLOBAL' }),
   }
 
@@ -67,8 +72,10 @@ export abstract class BaseCommand extends Command {
       pjson: pjson,
     }))
     const warn = (sentence: string) => this.note(sentence)
-    const folders = { dataFolder: config.dataDir, cacheFolder: config.cacheDir }
-    const surroundings = { version: config.version, root: config.root, ...folders, environment: process.env }
+    const { dataDir: dataFolder, cacheDir: cacheFolder, configDir: configFolder } = config
+    const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
+    const { safeMode } = this.manner
+    const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
     const waiting = (wait: Wait) => this.progress.waiting(wait)
     return compose({ ...surroundings, plugins, signal: this.signal, warn, waiting })
   }

@@ -3,6 +3,7 @@ import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
 import { generatorFetch } from './composition/generator-fetch.ts'
+import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
@@ -54,7 +55,9 @@ export function compose(surroundings: Surroundings) {
 
   async function read(): Promise<Contributions> {
     const { readContributions } = await import('./plugins/contributions.ts')
-    const contributions = await readContributions(surroundings.plugins, version)
+    const added = await addedPlugins(surroundings)
+    const contributions = await readContributions([...surroundings.plugins, ...added.plugins], version)
+    contributions.problems.unshift(...added.problems)
     for (const { plugin, message } of contributions.problems)
       warn(`The plugin ${plugin} is left out: ${message}`)
     return contributions
@@ -248,6 +251,8 @@ export function compose(surroundings: Surroundings) {
     ...practice(surroundings),
 
     ...vaultDesks(surroundings),
+
+    ...pluginDesks(surroundings, contributed),
   }
 }
 
@@ -267,5 +272,7 @@ async function readingHalf(directory: Directory): Promise<DirectoryReader> {
 
 function unknownGenerator(id: string, { generators }: Contributions): AppError {
   const known = generators.map((one) => one.id).join(', ') || 'none'
-  return new AppError('wrong-use', `There is no generator "${id}"`, { hint: `Known here: ${known}.` })
+  return new AppError('wrong-use', `There is no generator "${id}"`, {
+    hint: `Known here: ${known}. Where a plugin brings it: \`avatarctl plugins install ${id}\`.`,
+  })
 }

@@ -45,7 +45,8 @@ export async function main(given: string[], root: string, exit: (code: number) =
 
 /** Flags that every command has may stand before it as well. */
 function commandFirst(argv: string[]): string[] {
-  const first = argv.findIndex((word) => !['--json', '--quiet', '--debug', '--no-color'].includes(word))
+  const everywhere = ['--json', '--quiet', '--debug', '--no-color', '--safe-mode']
+  const first = argv.findIndex((word) => !everywhere.includes(word))
   return first <= 0 ? argv : [...argv.slice(first), ...argv.slice(0, first)]
 }
 

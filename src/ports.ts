@@ -9,11 +9,13 @@ import type {
   PhotoLimits,
 } from '@avatarctl/sdk'
 import type {
+  AddedPlugin,
   ChainAnswer,
   Change,
   ChangeRecord,
   NextStanding,
   OpenChange,
+  PluginOffer,
   RunOutcome,
   RunRecord,
   Standing,
@@ -264,4 +266,62 @@ export interface ExportFolder {
   list(line: string): void
   /** Writes that table; answers with its path. */
   finish(): Promise<string>
+}
+
+/** What a user means by a plugin's name: a package of a registry, or a tarball. */
+export type WantedPlugin =
+  | {
+      from: 'registry'
+      /** Names that it may have, the likelier ones first. */
+      names: readonly string[]
+      /** A range or a tag. */
+      range: string
+    }
+  | {
+      from: 'tarball'
+      /** As the user wrote it. */
+      path: string
+    }
+
+/** A package that was fetched and looked into, and that nothing has been run or unpacked of. */
+export interface FetchedPlugin {
+  offer: PluginOffer
+  /** Of the tarball (`sha512-…`). */
+  integrity: string
+  /** What is noted as asked for. */
+  tag: string
+}
+
+/** A package in place with everything that it depends on, not used by anybody yet. */
+export interface StagedPlugin {
+  plugin: AddedPlugin
+}
+
+/**
+ * The plugins that the user has added, held for oneself. Until `use` or `drop` has answered, everything is as it was, and
+ * after it everything is as it shall be, wherever a process is killed.
+ */
+export interface PluginStore {
+  added(): readonly AddedPlugin[]
+  /** Throws `AppError`: there is no such package, it is not a plugin of ours, it is for another version of the tool. */
+  fetch(wanted: WantedPlugin): Promise<FetchedPlugin>
+  /** Reads the plugin in a folder. Throws `AppError`. */
+  look(folder: string): Promise<StagedPlugin & { offer: PluginOffer }>
+  /** Puts a fetched package in place, with what it depends on; runs no scripts. Throws `AppError`. */
+  stage(fetched: FetchedPlugin): Promise<StagedPlugin>
+  /** From now on this one is used, in the place of one of the same name. */
+  use(staged: StagedPlugin): Promise<void>
+  /** From now on this one is not used. */
+  drop(name: string): Promise<void>
+  /** Whether every file of it is the one that was installed, and there is no other. */
+  isIntact(plugin: AddedPlugin): Promise<boolean>
+  /** From now on it is updated within this range, or to this tag. */
+  keepTo(plugin: AddedPlugin, tag: string): Promise<AddedPlugin>
+}
+
+/** Plugins that come with the tool, and what all plugins that work contribute. */
+export interface TakenNames {
+  bundled: ReadonlySet<string>
+  /** The plugin that contributes it, by `generator ID` or `directory ID`. */
+  contributors: ReadonlyMap<string, string>
 }

@@ -249,3 +249,45 @@ export interface Rebuilt {
   /** Under what name the ledger that was there is kept. */
   setAside: string | null
 }
+
+/** One thing that a plugin adds, in what a user is told of it. */
+export interface OfferedContribution {
+  kind: 'generator' | 'directory'
+  id: string
+  title: string
+  /** Whom it asks; empty for nobody. */
+  hosts: readonly string[]
+  /** What it tells them about a person, in words. */
+  sends: readonly string[]
+  /** In words; null where nothing is said. */
+  licence: string | null
+}
+
+/** A plugin as it is shown before it is installed or linked. */
+export interface PluginOffer {
+  name: string
+  version: string
+  /** Who has published it, as the registry says; null where nobody says. */
+  publisher: string | null
+  source: 'registry' | 'tarball' | 'folder'
+  contributes: readonly OfferedContribution[]
+  /** What somebody should know before they say yes, in sentences. */
+  warnings: readonly string[]
+}
+
+/** A plugin that the user has added. */
+export interface AddedPlugin {
+  kind: 'installed' | 'linked'
+  name: string
+  /** Of a linked one: as it was when it was linked. */
+  version: string
+  /** What was asked for: a range, a tag, or `file:` and a path; null for a linked one. */
+  tag: string | null
+  /** The package's folder, absolute. */
+  root: string
+  publisher: string | null
+  /** Of the tarball, as npm writes it (`sha512-…`); null for a linked one. */
+  integrity: string | null
+  /** What the user has said yes to: changes of it are asked about. Empty for a linked one. */
+  agreed: readonly OfferedContribution[]
+}

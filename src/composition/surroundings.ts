@@ -8,9 +8,13 @@ export interface Surroundings {
   root: string
   dataFolder: string
   cacheFolder: string
+  configFolder: string
+  /** Without anything that the user has added. */
+  safeMode: boolean
   /** Variables of the process, from which a connection may follow. */
   environment: Readonly<Record<string, string | undefined>>
-  plugins: Iterable<InstalledPlugin>
+  /** Those that come with the tool. */
+  plugins: readonly InstalledPlugin[]
   signal: AbortSignal
   /** One sentence for the user. */
   warn(sentence: string): void

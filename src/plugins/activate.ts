@@ -2,9 +2,11 @@ import { pathToFileURL } from 'node:url'
 import type { DirectoryPlugin, Generator } from '@avatarctl/sdk'
 import { AppError, messageOf } from '../errors.ts'
 import type { ContributionOrigin } from './contributions.ts'
+import { mustBeSealed } from './installed/file-list.ts'
 
 /** Imports a generator's module: the first moment at which any of the plugin's code runs. */
 export async function activateGenerator(id: string, origin: ContributionOrigin): Promise<Generator> {
+  await mustBeSealed(origin.seal)
   const generator = await load(id, origin)
   if (!hasFunction<Generator>(generator, 'generate'))
     throw broken(id, origin, 'its module has no generator as its default export')
@@ -13,6 +15,7 @@ export async function activateGenerator(id: string, origin: ContributionOrigin):
 
 /** Imports a directory's module. */
 export async function activateDirectory(id: string, origin: ContributionOrigin): Promise<DirectoryPlugin> {
+  await mustBeSealed(origin.seal)
   const directory = await load(id, origin)
   if (!hasFunction<DirectoryPlugin>(directory, 'open'))
     throw broken(id, origin, 'its module has no directory as its default export')

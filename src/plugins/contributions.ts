@@ -4,15 +4,19 @@ import type { DirectoryContribution, GeneratorContribution, PluginManifest } fro
 import schema from '@avatarctl/sdk/manifest.schema.json' with { type: 'json' }
 import satisfies from 'semver/functions/satisfies.js'
 import { messageOf } from '../errors.ts'
+import type { Seal } from './installed/file-list.ts'
 import { checker } from './json-schema.ts'
 
-/** What oclif knows of a plugin without running any of its code. */
+/** What is known of a plugin without running any of its code. */
 export interface InstalledPlugin {
   name: string
   version: string
   root: string
+  /** `core` comes with the tool, `user` was installed, `link` is a folder that is being worked on. */
   type: string
   pjson: Record<string, unknown>
+  /** What an installed one has to be, file by file. */
+  seal?: Seal
 }
 
 export interface ContributionOrigin {
@@ -22,6 +26,8 @@ export interface ContributionOrigin {
   bundled: boolean
   /** Real path of the module, inside the plugin's folder. */
   modulePath: string
+  /** What has to be true of its files before any of its code runs; for installed ones. */
+  seal?: Seal
 }
 
 export type Contributed<T> = T & { origin: ContributionOrigin }
@@ -69,7 +75,8 @@ export async function readContributions(
   return found
 }
 
-async function checkManifest(plugin: InstalledPlugin, version: string): Promise<PluginManifest> {
+/** The `avatarctl` key of a plugin's package.json; throws with what is wrong. `version` is the tool's own. */
+export async function checkManifest(plugin: InstalledPlugin, version: string): Promise<PluginManifest> {
   const { pjson } = plugin
   const range = (pjson['engines'] as Record<string, unknown> | undefined)?.['avatarctl']
   if (typeof range !== 'string')
@@ -91,9 +98,10 @@ function withOrigin<T extends { id: string; module: string }>(
   const other = taken.find(({ id }) => id === contribution.id)
   if (other)
     throw new Error(`it contributes "${contribution.id}", which ${other.origin.plugin} contributes already`)
-  const { name, version, root, type } = plugin
+  const { name, version, root, type, seal } = plugin
   const modulePath = locate(root, contribution.module)
-  return { ...contribution, origin: { plugin: name, version, bundled: type === 'core', modulePath } }
+  const origin = { plugin: name, version, bundled: type === 'core', modulePath, ...(seal ? { seal } : {}) }
+  return { ...contribution, origin }
 }
 
 /** The module's real path, which must lie inside the plugin's folder wherever links lead. */

@@ -3,6 +3,8 @@ export interface Manner {
   asJson: boolean
   quiet: boolean
   debug: boolean
+  /** Without the plugins that the user has added. */
+  safeMode: boolean
 }
 
 /**
@@ -16,5 +18,6 @@ export function mannerOf(argv: readonly string[], environment: NodeJS.ProcessEnv
     asJson: own.includes('--json'),
     quiet: own.includes('--quiet') || isSet('AVATARCTL_QUIET'),
     debug: own.includes('--debug') || isSet('AVATARCTL_DEBUG'),
+    safeMode: own.includes('--safe-mode') || isSet('AVATARCTL_SAFE_MODE'),
   }
 }

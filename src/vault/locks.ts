@@ -50,6 +50,17 @@ export async function takeVaultLock(folder: string, holder: LockHolder): Promise
   return await take(folder, [{ name: vaultLock, mode: 'EXCLUSIVE', note: holder, busy }])
 }
 
+/** Takes the plugins of a data folder for itself. Throws `AppError` `locked` while somebody else changes them. */
+export async function takePluginLock(folder: string, holder: LockHolder): Promise<HeldLock> {
+  const name = 'plugins'
+  const busy = async () => {
+    const [by] = await livingHolders(folder, [name])
+    const message = `Plugins are being changed by ${by ?? 'another command'}`
+    return new AppError('locked', message, { hint: waitHint })
+  }
+  return await take(folder, [{ name, mode: 'EXCLUSIVE', note: holder, busy }])
+}
+
 /** How often a lock that somebody else holds is asked for again, in milliseconds. */
 const askAgainMs = 250
 

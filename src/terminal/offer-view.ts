@@ -1,0 +1,38 @@
+import type { OfferedContribution, PluginOffer } from '../records.ts'
+
+/** What a plugin adds, whom it asks and what it tells them: everything to know before saying yes, line by line. */
+export function offerLines({
+  name,
+  version,
+  publisher,
+  source,
+  contributes,
+  warnings,
+}: PluginOffer): string[] {
+  const from = { registry: 'the registry', tarball: 'a tarball', folder: 'a folder' }[source]
+  const rows = contributes.flatMap((one): [string, string][] => [
+    [one.kind === 'generator' ? 'Generator' : 'Directory', `${one.id} (${one.title})`],
+    ['  Asks', one.hosts.join(', ') || (one.kind === 'generator' ? 'nobody' : 'whom you name')],
+    ['  Sends', one.sends.join(', ') || 'nothing'],
+    ...(one.licence === null ? [] : [['  Licence', one.licence] satisfies [string, string]]),
+  ])
+  const all: [string, string][] = [
+    ['Plugin', `${name} ${version}, from ${from}`],
+    ['Publisher', publisher ?? 'unknown'],
+    ...rows,
+    ...warnings.map((warning) => ['Note', warning] satisfies [string, string]),
+  ]
+  return all.map(([title, value]) => title.padEnd(11) + value)
+}
+
+/** The same as one sentence. */
+export function offerSentence({ name, version, publisher, contributes }: PluginOffer): string {
+  const by = publisher === null ? 'an unknown publisher' : publisher
+  return `${name} ${version} of ${by}: ${contributes.map(partSentence).join('; ')}`
+}
+
+function partSentence({ kind, id, hosts, sends }: OfferedContribution): string {
+  const asks = hosts.length > 0 ? `asks ${hosts.join(', ')}` : kind === 'generator' ? 'asks nobody' : ''
+  const tells = sends.length > 0 ? `sends ${sends.join(', ')}` : ''
+  return `the ${kind} ${id} ${[asks, tells].filter(Boolean).join(' and ')}`
+}

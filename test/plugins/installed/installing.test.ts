@@ -1,0 +1,195 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { expect } from 'chai'
+import { AppError } from '../../../src/errors.ts'
+import { loadAdded } from '../../../src/plugins/installed/load-added.ts'
+import type { PluginOffer } from '../../../src/records.ts'
+import { snapshot } from '../../support/company.ts'
+import { generatorPackage, type MadeUpPackage, packageTarball } from '../../support/made-up-package.ts'
+import { pluginShop } from '../../support/plugin-shop.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+describe('installing a plugin', function () {
+  this.timeout(60_000)
+  const folder = temporaryFolder()
+  const shop = pluginShop()
+
+  async function refusal(wanted: string | MadeUpPackage): Promise<AppError> {
+    const error = await shop.install(folder.path, wanted).then(
+      ({ plugin }) => expect.fail(`${plugin.name} was installed`),
+      (thrown: unknown) => thrown,
+    )
+    expect(error).to.be.instanceOf(AppError)
+    return error as AppError
+  }
+
+  /** What is installed, and how many folders there are for it. */
+  async function state(): Promise<{ plugins: string[]; folders: number }> {
+    const { plugins, problems } = await loadAdded(folder.path, new Set())
+    expect(problems).to.deep.equal([])
+    const names = plugins.map(({ name, version }) => `${name}@${version}`)
+    return { plugins: names, folders: (await readdir(folder.join('plugins')).catch(() => [])).length }
+  }
+
+  it('shows what it adds, asks and sends, and gives each what it depends on in its own version', async () => {
+    const { registry } = shop
+    for (const version of ['1.0.0', '2.0.0'])
+      await registry.publish({ name: 'paint', version, files: { 'index.js': `export default '${version}'` } })
+    const painted = (name: string, id: string, version: string) =>
+      generatorPackage(name, '1.0.0', id, {
+        publisher: 'ada',
+        module: `import paint from 'paint'; export default { generate: () => paint }`,
+        contribution: { hosts: ['api.example.com'], sends: ['hashed email'] },
+        manifest: { dependencies: { paint: version } },
+      })
+    await registry.publish(painted('@acme/old', 'old', '^1.0.0'))
+    const shown: PluginOffer[] = []
+    await shop.install(folder.path, '@acme/old@^1.0.0', shown)
+    await shop.install(folder.path, painted('@acme/new', 'new', '^2.0.0'))
+    expect(shown).to.deep.equal([
+      {
+        ...{ name: '@acme/old', version: '1.0.0', publisher: 'ada', source: 'registry', warnings: [] },
+        contributes: [
+          {
+            ...{ kind: 'generator', id: 'old', title: 'Made up old', hosts: ['api.example.com'] },
+            ...{ sends: ['hashed email'], licence: 'code MIT, pictures CC0-1.0' },
+          },
+        ],
+      },
+    ])
+    const { plugins } = await loadAdded(folder.path, new Set())
+    const drawn = plugins.map(async ({ root }) => {
+      const module = (await import(`${root}/generator.js`)) as { default: { generate(): string } }
+      return module.default.generate()
+    })
+    expect(await Promise.all(drawn)).to.deep.equal(['1.0.0', '2.0.0'])
+
+    const { oclif } = JSON.parse(await readFile(folder.join('package.json'), 'utf8')) as {
+      oclif: { plugins: Record<string, unknown>[] }
+    }
+    const [first] = oclif.plugins
+    expect(first).to.include({ type: 'user', name: '@acme/old', version: '1.0.0', tag: '^1.0.0' })
+    expect(first?.['root']).to.match(/^plugins\/@acme\+old@1\.0\.0-[0-9a-f]{8}\/node_modules\/@acme\/old$/)
+  })
+
+  it('runs no install script and fetches no second avatarctl, published or not, and says so', async () => {
+    const touch = (name: string) => `touch ${JSON.stringify(folder.join(name))}`
+    const scripts = (name: string) => ({ preinstall: touch(name), postinstall: touch(name) })
+    await shop.registry.publish({
+      ...{ name: 'eager', version: '1.0.0' },
+      manifest: { scripts: scripts('dependency-ran') },
+    })
+    const manifest = {
+      scripts: scripts('package-ran'),
+      dependencies: { eager: '1.0.0' },
+      peerDependencies: { avatarctl: '^0.1.0', '@oclif/core': '*' },
+    }
+    const shown: PluginOffer[] = []
+    const made = generatorPackage('scripted', '1.0.0', 'scripted', { manifest })
+    const { plugin } = await shop.install(folder.path, made, shown)
+    expect(shown[0]?.warnings.join(' ')).to.match(/install scripts.*not run.*avatarctl, @oclif\/core/)
+    expect(await readdir(folder.path)).to.not.include.members(['package-ran'])
+    expect(await readdir(folder.path)).to.not.include.members(['dependency-ran'])
+    expect(await readdir(`${plugin.root}/..`)).to.deep.equal(['.package-lock.json', 'eager', 'scripted'])
+  })
+
+  const refused: [title: string, made: MadeUpPackage, says: RegExp][] = [
+    ['no key of ours', { name: 'no-plugin', version: '1.0.0' }, /not a plugin of avatarctl/],
+    [
+      'a wrong manifest',
+      generatorPackage('wrong', '1.0.0', 'NO'),
+      /avatarctl\.contributes\.generators\.0\.id/,
+    ],
+    [
+      'a need for another version of the tool',
+      generatorPackage('later', '1.0.0', 'later', { manifest: { engines: { avatarctl: '^9.0.0' } } }),
+      /\^9\.0\.0.*0\.1\.0/,
+    ],
+    [
+      'a generator’s name of ours',
+      generatorPackage('thief', '1.0.0', 'initials'),
+      /"initials", which @avatarctl\/generator-initials/,
+    ],
+    [
+      'the name of one of ours',
+      generatorPackage('@avatarctl/generator-initials', '9.0.0', 'x'),
+      /comes with avatarctl/,
+    ],
+    [
+      'a module that is not in it',
+      generatorPackage('hollow', '1.0.0', 'hollow', { contribution: { module: './gone.js' } }),
+      /gone\.js is not there/,
+    ],
+    [
+      'a dependency that is nowhere',
+      generatorPackage('lonely', '1.0.0', 'lonely', { manifest: { dependencies: { nowhere: '1' } } }),
+      /no package|lonely/,
+    ],
+  ]
+  for (const [title, made, says] of refused) {
+    it(`refuses a package with ${title}, and leaves nothing behind`, async () => {
+      const error = await refusal(made)
+      expect(error).to.include({ exitCode: 2 })
+      expect(error.message).to.match(says)
+      expect(await state()).to.deep.equal({ plugins: [], folders: 0 })
+    })
+  }
+
+  it('refuses what the registry hands out when it is not what the registry says', async () => {
+    const tarball = `${shop.registry.url}lied-about/-/lied-about-1.0.0.tgz`
+    const integrity = `sha512-${Buffer.alloc(64).toString('base64')}`
+    const lied = generatorPackage('lied-about', '1.0.0', 'lied')
+    await shop.registry.publish(lied, { dist: { integrity, tarball } })
+    expect((await refusal('lied-about')).message).to.contain('is not what it says it is')
+    const posing = generatorPackage('posing', '1.0.0', 'posing', { manifest: { name: 'impostor' } })
+    await shop.registry.publish(posing, { name: 'posing' })
+    expect((await refusal('posing')).message).to.contain('calls itself impostor')
+    expect(await state()).to.deep.equal({ plugins: [], folders: 0 })
+  })
+
+  it('notes the hash of a tarball, and refuses the same version with other content', async () => {
+    const { bytes, integrity } = await packageTarball(generatorPackage('fickle', '1.0.0', 'fickle'))
+    await mkdir(folder.join('dist'))
+    await writeFile(folder.join('dist/fickle.tgz'), bytes)
+    const shown: PluginOffer[] = []
+    const { plugin } = await shop.install(folder.path, `file:${folder.join('dist/fickle.tgz')}`, shown)
+    expect(shown[0]).to.include({ source: 'tarball', publisher: null })
+    expect(plugin).to.include({ version: '1.0.0', integrity })
+    expect((await shop.install(folder.path, folder.join('dist/fickle.tgz'))).changed).to.equal(false)
+    const other = generatorPackage('fickle', '1.0.0', 'fickle', { colour: 'pink' })
+    expect((await refusal(other)).message).to.contain('without a new version')
+    expect((await state()).plugins).to.deep.equal(['fickle@1.0.0'])
+  })
+
+  it('says that a file with something else in it is no package', async () => {
+    for (const text of ['garbage', '']) {
+      await writeFile(folder.join('x.tgz'), text)
+      expect((await refusal(folder.join('x.tgz'))).message).to.contain('cannot be read as a package')
+    }
+    expect((await refusal(folder.join('nowhere.tgz'))).message).to.contain('cannot be read')
+  })
+
+  it('leaves the version that works where another one cannot be installed', async () => {
+    await shop.install(folder.path, generatorPackage('steady', '1.0.0', 'steady'))
+    const before = await snapshot(folder.join('plugins'))
+    const manifest = { dependencies: { nowhere: '1' } }
+    await refusal(generatorPackage('steady', '1.1.0', 'steady', { manifest }))
+    expect(await snapshot(folder.join('plugins'))).to.deep.equal(before)
+    expect((await state()).plugins).to.deep.equal(['steady@1.0.0'])
+  })
+
+  it('sweeps away what a killed one has left, and nothing else', async () => {
+    await shop.install(folder.path, generatorPackage('tidy', '1.0.0', 'tidy'))
+    await mkdir(folder.join('plugins/.staging-x/node_modules'), { recursive: true })
+    await mkdir(folder.join('plugins/tidy@0.9.0-00000000'))
+    await writeFile(folder.join('.package.json.0a1b2c.tmp'), '{')
+    await writeFile(folder.join('notes.txt'), 'mine')
+    await shop.keep(folder.path, () => Promise.resolve())
+    expect(await state()).to.deep.equal({ plugins: ['tidy@1.0.0'], folders: 1 })
+    expect(await readdir(folder.path)).to.have.members([
+      'notes.txt',
+      'package.json',
+      'package.tgz',
+      'plugins',
+    ])
+  })
+})
