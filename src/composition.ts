@@ -256,7 +256,12 @@ async function readingHalf(directory: Directory): Promise<DirectoryReader> {
   return { identity, limits, can, ...retryingReads(directory) }
 }
 
-function unknownGenerator(id: string, { generators }: Contributions): AppError {
+function unknownGenerator(id: string, { generators, problems }: Contributions): AppError {
+  const left = problems.find((problem) => problem.generators.includes(id))
+  if (left) {
+    const { plugin, version, message } = left
+    return new AppError('plugin', `The generator "${id}" of ${plugin} ${version} is left out: ${message}`)
+  }
   const known = generators.map((one) => one.id).join(', ') || 'none'
   return new AppError('wrong-use', `There is no generator "${id}"`, { hint: `Known here: ${known}.` })
 }
