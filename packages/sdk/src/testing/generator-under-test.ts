@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import type { Generator, GeneratorImage, GeneratorPerson, Options, PluginFetch } from '../generator.ts'
-import type { GeneratorContribution, PluginManifest } from '../manifest.ts'
+import type { GeneratorContribution } from '../manifest.ts'
 import { hostilePeople, ordinaryPeople, seedOf } from './people.ts'
+import { readPackage } from './plugin-package.ts'
 import { nothingThere, recordingFetch } from './recording-fetch.ts'
 
 /** What can be tried with any generator. */
@@ -30,30 +30,16 @@ export interface PackagedGenerator extends Trial {
 
 /** A generator without a package. */
 export interface BareGenerator extends Trial {
+  plugin?: undefined
   generator: Generator
   contribution: GeneratorContribution
 }
 
 export type GeneratorUnderTest = PackagedGenerator | BareGenerator
 
-/** A package.json as far as it matters here. */
-export interface PluginPackage {
-  oclif?: unknown
-  engines?: Record<string, string>
-  avatarctl?: PluginManifest
-}
-
-/** The real path of a plugin's folder, and its package.json. */
-export async function readPackage(subject: PackagedGenerator): Promise<{ root: string; pkg: PluginPackage }> {
-  const folder = subject.plugin instanceof URL ? fileURLToPath(subject.plugin) : subject.plugin
-  const root = await realpath(folder)
-  const pkg = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as PluginPackage
-  return { root, pkg }
-}
-
 export async function contributionOf(subject: GeneratorUnderTest): Promise<GeneratorContribution> {
   if ('contribution' in subject) return subject.contribution
-  const { pkg } = await readPackage(subject)
+  const { pkg } = await readPackage(subject.plugin)
   const declared = pkg.avatarctl?.contributes.generators ?? []
   const chosen = declared.filter(({ id }) => id === (subject.id ?? id))
   assert.equal(chosen.length, 1, `package.json declares ${chosen.length} such generators: say which, with id`)
@@ -62,8 +48,8 @@ export async function contributionOf(subject: GeneratorUnderTest): Promise<Gener
 
 /** The address of the module that the manifest names, or undefined when an object is tried in its place. */
 export async function moduleOf(subject: GeneratorUnderTest): Promise<URL | undefined> {
-  if (!('plugin' in subject) || subject.generator) return undefined
-  const { root } = await readPackage(subject)
+  if (subject.plugin === undefined || subject.generator) return undefined
+  const { root } = await readPackage(subject.plugin)
   return pathToFileURL(path.join(root, (await contributionOf(subject)).module))
 }
 

@@ -37,6 +37,13 @@ export const neverAnswers: PluginFetch = (input, init) =>
     })
   })
 
+/** The ways in which a host fails. */
+export const failures: Readonly<Record<string, PluginFetch>> = {
+  'its host answers 503': () => Promise.resolve(new Response('Come back later', { status: 503 })),
+  'its host answers 403': () => Promise.resolve(new Response('Go away', { status: 403 })),
+  'its host cannot be reached': () => Promise.reject(new TypeError('fetch failed')),
+}
+
 function signalOf(...[input, init]: Parameters<PluginFetch>): AbortSignal | undefined {
   return init?.signal ?? (input instanceof Request ? input.signal : undefined)
 }
