@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
+import { pluginWorkshop } from './composition/new-plugin.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
@@ -230,6 +231,8 @@ export function compose(surroundings: Surroundings) {
     },
 
     drawSheet,
+
+    workshop: pluginWorkshop(surroundings, contributed),
 
     async output(folder: string) {
       const { openOutput } = await import('./images/output-folder.ts')

@@ -265,3 +265,10 @@ export interface ExportFolder {
   /** Writes that table; answers with its path. */
   finish(): Promise<string>
 }
+
+/** One file of a package that is to be written. */
+export interface PackageFile {
+  /** Inside the package, with `/`. */
+  path: string
+  text: string
+}
