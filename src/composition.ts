@@ -260,10 +260,10 @@ async function readingHalf(directory: Directory): Promise<DirectoryReader> {
 }
 
 function unknownGenerator(id: string, { generators, problems }: Contributions): AppError {
-  const left = problems.find((problem) => problem.generators.includes(id))
+  const left = problems.find((problem) => problem.generators?.includes(id))
   if (left) {
-    const { plugin, version, message } = left
-    return new AppError('plugin', `The generator "${id}" of ${plugin} ${version} is left out: ${message}`)
+    const its = [left.plugin, left.version].join(' ').trim()
+    return new AppError('plugin', `The generator "${id}" of ${its} is left out: ${left.message}`)
   }
   const known = generators.map((one) => one.id).join(', ') || 'none'
   return new AppError('wrong-use', `There is no generator "${id}"`, { hint: `Known here: ${known}.` })

@@ -28,10 +28,11 @@ export type Contributed<T> = T & { origin: ContributionOrigin }
 /** Something wrong with one plugin. Every other plugin goes on working. */
 export interface PluginProblem {
   plugin: string
-  version: string
   message: string
-  /** The ids of the generators that it would contribute. */
-  generators: string[]
+  /** Where it could be read. */
+  version?: string
+  /** The ids of the generators that it would contribute, where they could be read. */
+  generators?: string[]
 }
 
 /** Everything that the installed plugins add, and what is wrong with those that add nothing. */
@@ -73,6 +74,7 @@ export async function readContributions(
   return found
 }
 
+/** The `avatarctl` key of a plugin's package.json; throws with what is wrong. `version` is the tool's own. */
 async function checkManifest({ pjson, type }: InstalledPlugin, version: string): Promise<PluginManifest> {
   const unfit = whyUnfit(pjson['engines'], version)
   if (unfit !== undefined) throw new Error(unfit)

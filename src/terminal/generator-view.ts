@@ -14,7 +14,8 @@ export interface ShownGenerator extends GeneratorContribution {
 export interface InactiveGenerator {
   id: string
   plugin: string
-  version: string
+  /** `null` where it could not be read. */
+  version: string | null
   reason: string
 }
 
@@ -64,7 +65,7 @@ export function inactiveLines({ id, plugin, version, reason }: InactiveGenerator
   return [
     bold(safeText(id)),
     '',
-    ...labelled('Plugin', `${plugin} ${version}`, at, width),
+    ...labelled('Plugin', `${plugin} ${version ?? ''}`.trim(), at, width),
     ...labelled('Active', `no: ${reason}`, at, width),
   ]
 }

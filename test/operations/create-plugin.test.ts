@@ -60,7 +60,7 @@ describe('the answers about a new plugin', () => {
       artworkLicence: 'CC0-1.0',
       author: '',
     })
-    for (const [name, answer] of Object.entries(answers))
+    for (const [name, answer] of Object.entries<string>({ ...answers }))
       expect(faultOf[name as keyof typeof faultOf](answer), name).to.equal(undefined)
   })
 

@@ -15,9 +15,14 @@ export default class GeneratorsShow extends BaseCommand {
     const composition = this.compose()
     const { generators, problems } = await composition.contributed()
     const width = Math.min(100, roomFor(process.stdout))
-    const left = problems.find((problem) => problem.generators.includes(args.id))
+    const left = problems.find((problem) => problem.generators?.includes(args.id))
     if (left && !generators.some(({ id }) => id === args.id)) {
-      const inactive = { id: args.id, plugin: left.plugin, version: left.version, reason: left.message }
+      const inactive = {
+        id: args.id,
+        plugin: left.plugin,
+        version: left.version ?? null,
+        reason: left.message,
+      }
       return this.tell({ ...inactive, active: false }, inactiveLines(inactive, width))
     }
     const { origin, ...generator } = await composition.generator(args.id)

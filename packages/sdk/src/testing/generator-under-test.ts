@@ -8,7 +8,7 @@ import { readPackage } from './plugin-package.ts'
 import { nothingThere, recordingFetch } from './recording-fetch.ts'
 
 /** What can be tried with any generator. */
-interface Trial {
+export interface Trial {
   /** Options, as a user would set them; defaults of the manifest are filled in. */
   options?: Options
   secrets?: Record<string, string>
@@ -63,7 +63,7 @@ async function load(subject: GeneratorUnderTest): Promise<Generator> {
 export interface Session {
   contribution: GeneratorContribution
   options: Options
-  /** The hosts that the manifest declares, and those of addresses that the options set. */
+  /** The hosts that the manifest declares, and the origins of addresses that the options set. */
   hosts: readonly string[]
   /** Ordinary people and those that the subject adds. */
   people: readonly GeneratorPerson[]
@@ -101,7 +101,7 @@ export async function openGenerator(subject: GeneratorUnderTest): Promise<Sessio
   const contribution = await contributionOf(subject)
   const generator = await load(subject)
   const options = { ...defaultsOf(contribution), ...subject.options }
-  const hosts = [...contribution.hosts, ...hostsIn(subject.options ?? {})]
+  const hosts = [...contribution.hosts, ...originsIn(subject.options ?? {})]
   const { fetch, asked } = recordingFetch(hosts, subject.fetch ?? nothingThere)
   const { signal } = new AbortController()
   await generator.open?.({ options: structuredClone(options), secrets: subject.secrets ?? {}, fetch, signal })
@@ -149,8 +149,8 @@ function defaultsOf({ options }: GeneratorContribution): Options {
   )
 }
 
-function hostsIn(options: Options): string[] {
+function originsIn(options: Options): string[] {
   return Object.values(options)
     .filter((value) => typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
-    .map((value) => new URL(value as string).host)
+    .map((value) => new URL(value as string).origin)
 }

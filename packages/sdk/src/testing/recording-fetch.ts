@@ -20,9 +20,12 @@ export function recordingFetch(hosts: readonly string[], answer: PluginFetch): R
   return { fetch, asked }
 }
 
-/** Whether an address is at one of these hosts, each with a port or without. */
+/**
+ * Whether an address may be asked: over https at a declared host, with the port that it names or none, or at an origin
+ * that an option sets.
+ */
 export function isAdmitted(url: URL, hosts: readonly string[]): boolean {
-  return /^https?:$/.test(url.protocol) && (hosts.includes(url.host) || hosts.includes(url.hostname))
+  return (url.protocol === 'https:' && hosts.includes(url.host)) || hosts.includes(url.origin)
 }
 
 /** Answers every request with 404. */
