@@ -8,7 +8,7 @@ import {
   namesOf,
   type PluginAnswers,
 } from '../../operations/create-plugin.ts'
-import { ask, canAsk } from '../../terminal/ask.ts'
+import { askAll, canAsk, type Question } from '../../terminal/ask.ts'
 import { safeText } from '../../terminal/safe-text.ts'
 
 const questions: Readonly<Record<keyof PluginAnswers, string>> = {
@@ -58,16 +58,15 @@ Exit codes: 0 done, 2 a name or an answer that is not right, or a folder that is
     const names = namesOf(args.name, workshop.taken)
     const answers = assumedAnswers(names)
     const given = { ...flags, artworkLicence: flags['artwork-licence'] }
-    const assumed: Partial<PluginAnswers> = {}
-    const asking = !flags.yes && !this.asJson && canAsk()
+    const open: Partial<PluginAnswers> = {}
     for (const name of ['title', 'author', 'licence', 'artworkLicence'] as const) {
       const flag = given[name]
-      if (flag !== undefined) answers[name] = flag
-      else if (asking) {
-        const question = { text: questions[name], assumed: answers[name], faultOf: faultOf[name] }
-        answers[name] = await ask(question, this.signal)
-      } else assumed[name] = answers[name]
+      if (flag === undefined) open[name] = answers[name]
+      else answers[name] = flag
     }
+    const asking = !flags.yes && !this.asJson && canAsk()
+    if (asking) Object.assign(answers, await askAll(questionsAbout(open), this.signal))
+    const assumed = asking ? {} : open
     const { folder, files } = await createPlugin(workshop, names, answers, flags.folder ?? names.folder)
     if (this.asJson) {
       const all = { plugin: names.package, id: names.id, folder, files, answers, assumed }
@@ -83,6 +82,15 @@ Exit codes: 0 done, 2 a name or an answer that is not right, or a folder that is
     this.say('  avatarctl plugins link .')
     this.say(`  avatarctl generate -g ${names.id} --seed ada@example.com -o faces`)
   }
+}
+
+function questionsAbout(open: Partial<PluginAnswers>): Record<string, Question> {
+  return Object.fromEntries(
+    Object.entries(open).map(([name, assumed]) => {
+      const key = name as keyof PluginAnswers
+      return [name, { text: questions[key], assumed, faultOf: faultOf[key] }]
+    }),
+  )
 }
 
 const flagOf: Readonly<Record<string, string>> = {
