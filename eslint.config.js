@@ -11,10 +11,11 @@ const defaultExporters = [
   'src/commands/**/*.ts',
   'src/hooks/**/*.ts',
   'packages/*/src/{directory,generator}.ts',
+  'templates/*/src/generator.ts',
   '*.config.js',
 ]
 
-const runtime = ['process', 'URL', 'console', 'setTimeout', 'clearTimeout', 'Buffer', 'fetch']
+const runtime = ['process', 'URL', 'console', 'setTimeout', 'clearTimeout', 'Buffer', 'TextDecoder', 'fetch']
 
 export default defineConfig(
   globalIgnores(['**/dist/', 'coverage/', 'packages/*/test/golden/']),

@@ -3,6 +3,7 @@ import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
 import { generatorFetch } from './composition/generator-fetch.ts'
+import { pluginWorkshop } from './composition/new-plugin.ts'
 import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
@@ -243,6 +244,8 @@ export function compose(surroundings: Surroundings) {
 
     drawSheet,
 
+    workshop: pluginWorkshop(surroundings, contributed),
+
     async output(folder: string) {
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)
@@ -270,7 +273,12 @@ async function readingHalf(directory: Directory): Promise<DirectoryReader> {
   return { identity, limits, can, ...retryingReads(directory) }
 }
 
-function unknownGenerator(id: string, { generators }: Contributions): AppError {
+function unknownGenerator(id: string, { generators, problems }: Contributions): AppError {
+  const left = problems.find((problem) => problem.generators?.includes(id))
+  if (left) {
+    const its = [left.plugin, left.version].join(' ').trim()
+    return new AppError('plugin', `The generator "${id}" of ${its} is left out: ${left.message}`)
+  }
   const known = generators.map((one) => one.id).join(', ') || 'none'
   return new AppError('wrong-use', `There is no generator "${id}"`, {
     hint: `Known here: ${known}. Where a plugin brings it: \`avatarctl plugins install ${id}\`.`,

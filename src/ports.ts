@@ -325,3 +325,10 @@ export interface TakenNames {
   /** The plugin that contributes it, by `generator ID` or `directory ID`. */
   contributors: ReadonlyMap<string, string>
 }
+
+/** One file of a package that is to be written. */
+export interface PackageFile {
+  /** Inside the package, with `/`. */
+  path: string
+  text: string
+}

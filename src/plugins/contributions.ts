@@ -1,11 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { DirectoryContribution, GeneratorContribution, PluginManifest } from '@avatarctl/sdk'
-import schema from '@avatarctl/sdk/manifest.schema.json' with { type: 'json' }
-import satisfies from 'semver/functions/satisfies.js'
 import { messageOf } from '../errors.ts'
+import { whyUnfit } from './compatibility.ts'
 import type { Seal } from './installed/file-list.ts'
-import { checker } from './json-schema.ts'
+import { checkedManifest, generatorIds } from './manifest.ts'
 
 /** What is known of a plugin without running any of its code. */
 export interface InstalledPlugin {
@@ -36,6 +35,10 @@ export type Contributed<T> = T & { origin: ContributionOrigin }
 export interface PluginProblem {
   plugin: string
   message: string
+  /** Where it could be read. */
+  version?: string
+  /** The ids of the generators that it would contribute, where they could be read. */
+  generators?: string[]
 }
 
 /** Everything that the installed plugins add, and what is wrong with those that add nothing. */
@@ -69,25 +72,24 @@ export async function readContributions(
       found.generators.push(...added.generators)
       found.directories.push(...added.directories)
     } catch (error) {
-      found.problems.push({ plugin: plugin.name, message: messageOf(error) })
+      const { name, version: its, pjson } = plugin
+      const generators = generatorIds(pjson['avatarctl'])
+      found.problems.push({ plugin: name, version: its, message: messageOf(error), generators })
     }
   }
   return found
 }
 
 /** The `avatarctl` key of a plugin's package.json; throws with what is wrong. `version` is the tool's own. */
-export async function checkManifest(plugin: InstalledPlugin, version: string): Promise<PluginManifest> {
-  const { pjson } = plugin
-  const range = (pjson['engines'] as Record<string, unknown> | undefined)?.['avatarctl']
-  if (typeof range !== 'string')
-    throw new Error('its package.json does not say which avatarctl it is for (engines.avatarctl)')
-  if (!satisfies(version, range, { includePrerelease: true })) {
-    throw new Error(`it is for avatarctl ${range}, and this is ${version}; install a version of it that fits`)
-  }
+export async function checkManifest(
+  { pjson, type }: InstalledPlugin,
+  version: string,
+): Promise<PluginManifest> {
+  const unfit = whyUnfit(pjson['engines'], version)
+  if (unfit !== undefined) throw new Error(unfit)
   // Ours were held against the schema when they were built, and every start would pay for doing it again.
-  const wrong = plugin.type === 'core' ? undefined : (await checker(schema))(pjson['avatarctl'])
-  if (wrong) throw new Error(`its package.json is not right: avatarctl${wrong}`)
-  return pjson['avatarctl'] as PluginManifest
+  if (type === 'core') return pjson['avatarctl'] as PluginManifest
+  return await checkedManifest(pjson['avatarctl'], version)
 }
 
 function withOrigin<T extends { id: string; module: string }>(

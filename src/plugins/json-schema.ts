@@ -23,16 +23,32 @@ export async function checker(
 async function makeAjv(isKnownRight: boolean): Promise<Ajv> {
   const { default: ajv } = await import('ajv')
   const look = isKnownRight ? { meta: false, validateSchema: false } : {}
-  return new ajv.Ajv({ useDefaults: true, coerceTypes: false, strict: false, allErrors: false, ...look })
+  return new ajv.Ajv({ useDefaults: true, coerceTypes: false, strict: false, verbose: true, ...look })
 }
 
+/** Where, and what is wrong there: in the words of the schema, where it has some for a pattern. */
 function describe(error: ErrorObject | undefined): string {
   if (!error) return ' is not right'
-  const where = error.instancePath.replaceAll('/', '.')
-  if (error.keyword === 'additionalProperties') {
-    return `${where} has an unknown key "${String(error.params['additionalProperty'])}"`
+  const where = error.instancePath.replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.')
+  const description = (error.parentSchema as { description?: string } | undefined)?.description
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `${where} has an unknown key "${excerpt(error.params['additionalProperty'])}"`
+    case 'required':
+      return `${where} lacks "${excerpt(error.params['missingProperty'])}"`
+    case 'enum':
+      return `${where} must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
+    case 'const':
+      return `${where} must be ${JSON.stringify(error.params['allowedValue'])}`
+    case 'pattern':
+      if (error.propertyName !== undefined)
+        return `${where} has the key "${excerpt(error.propertyName)}", which is not right: ${description ?? ''}`
+      if (description !== undefined)
+        return `${where} is "${excerpt(error.data)}", which is not right: ${description}`
   }
-  if (error.keyword === 'enum')
-    return `${where} must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`
   return `${where} ${error.message ?? 'is not right'}`
+}
+
+function excerpt(value: unknown): string {
+  return String(value).slice(0, 80)
 }

@@ -8,7 +8,11 @@ export async function resolveOptions(
   { id, options: schema, origin }: Contributed<{ id: string; options?: OptionsSchema }>,
   given: Record<string, unknown>,
 ): Promise<Options> {
-  const known = schema ?? { type: 'object', properties: {}, additionalProperties: false }
+  // What nobody declared is misspelt.
+  const known: OptionsSchema =
+    schema?.['additionalProperties'] === false
+      ? schema
+      : { type: 'object', ...schema, additionalProperties: false }
   const properties = (known['properties'] ?? {}) as Record<string, { type?: unknown }>
   const options: Options = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [

@@ -6,7 +6,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const generator = {
   ...{ id: 'robots', title: 'Robots', description: 'A robot', module: './generator.js', produces: 'artwork' },
-  ...{ revision: 1, deterministic: true, hosts: [], sends: [], licence: { code: 'MIT' } },
+  ...{ revision: 1, deterministic: true, hosts: [], sends: [] },
+  licence: { code: 'MIT', artwork: 'CC0-1.0' },
 }
 
 describe('what plugins contribute', () => {
@@ -51,9 +52,72 @@ describe('what plugins contribute', () => {
       /\^2\.0\.0.*1\.2\.3/,
     ],
     ['a manifest that is a string', 'generators', {}, /must be object/],
-    ['an unknown key', { contributes: { generatorz: [] } }, {}, /unknown key "generatorz"/],
-    ['a missing title', contributing({ ...generator, title: undefined }), {}, /title/],
-    ['an id with a path in it', contributing({ ...generator, id: '../x' }), {}, /id/],
+    ['nothing contributed', { contributes: {} }, {}, /contributes must NOT have fewer than 1/],
+    [
+      'a contribution point of a newer avatarctl',
+      { contributes: { themes: [] } },
+      {},
+      /"themes", which avatarctl 1\.2\.3 does not know: it needs a newer avatarctl/,
+    ],
+    [
+      'an unknown key',
+      contributing({ ...generator, colour: 1 }),
+      {},
+      /generators\[0\] has an unknown key "colour"/,
+    ],
+    [
+      'a missing title',
+      contributing({ ...generator, title: undefined }),
+      {},
+      /generators\[0\] lacks "title"/,
+    ],
+    ['an empty title', contributing({ ...generator, title: ' ' }), {}, /\.title is " ".*One line of text/],
+    [
+      'an id with a path in it',
+      contributing({ ...generator, id: '../x' }),
+      {},
+      /\.id is "\.\.\/x".*Lower-case/,
+    ],
+    ['a revision of 0', contributing({ ...generator, revision: 0 }), {}, /\.revision must be >= 1/],
+    [
+      'a host that is an address on the web',
+      contributing({ ...generator, hosts: ['https://x.org/'], sends: ['seed'] }),
+      {},
+      /hosts\[0\] is "https:.*no scheme/,
+    ],
+    [
+      'a host that is the number of a machine',
+      contributing({ ...generator, hosts: ['127.0.0.1'], sends: ['seed'] }),
+      {},
+      /hosts\[0\] is "127\.0\.0\.1"/,
+    ],
+    [
+      'hosts that are told nobody knows what',
+      contributing({ ...generator, hosts: ['x.org'] }),
+      {},
+      /\.sends must NOT have fewer than 1/,
+    ],
+    [
+      'artwork without a licence',
+      contributing({ ...generator, licence: { code: 'MIT' } }),
+      {},
+      /\.licence lacks "artwork"/,
+    ],
+    [
+      'options that are no schema',
+      contributing({
+        ...generator,
+        options: { type: 'object', properties: { x: { description: 'X', type: 7 } } },
+      }),
+      {},
+      /\.options\.properties\.x\.type/,
+    ],
+    [
+      'an option that nobody can understand',
+      contributing({ ...generator, options: { type: 'object', properties: { x: {} } } }),
+      {},
+      /\.options\.properties\.x lacks "description"/,
+    ],
     ['a wrong kind of picture', contributing({ ...generator, produces: 'nft' }), {}, /artwork, photo/],
     [
       'a module that is not there',
@@ -65,7 +129,7 @@ describe('what plugins contribute', () => {
       'a module outside its folder',
       contributing({ ...generator, module: './../robots2/generator.js' }),
       {},
-      /outside/,
+      /\.module is ".*no part of it is \. or \.\./,
     ],
   ]
   for (const [title, manifest, more, says] of wrong) {
@@ -75,10 +139,23 @@ describe('what plugins contribute', () => {
       const found = await readContributions([bad, good], '1.2.3')
       expect(found.generators.map(({ id }) => id)).to.deep.equal(['good'])
       expect(found.problems).to.have.length(1)
-      expect(found.problems[0]?.plugin).to.equal('bad')
+      expect(found.problems[0]).to.include({ plugin: 'bad', version: '1.0.0' })
       expect(found.problems[0]?.message).to.match(says)
     })
   }
+
+  it('says which generators are missing because of a plugin that is left out', async () => {
+    const bad = await plugin('bad', contributing({ ...generator, revision: 0 }, { id: '\u001b[2J' }, null))
+    expect((await readContributions([bad], '1.2.3')).problems[0]?.generators).to.deep.equal(['robots'])
+  })
+
+  it('leaves a manifest as it is', async () => {
+    const options = { type: 'object', properties: { x: { description: 'X' } } }
+    const one = await plugin('one', contributing({ ...generator, options }))
+    const before = structuredClone(one.pjson)
+    expect((await readContributions([one], '1.2.3')).problems).to.deep.equal([])
+    expect(one.pjson).to.deep.equal(before)
+  })
 
   it('refuses a module that a link leads outside', async () => {
     const bad = await plugin('bad', contributing({ ...generator, module: './link.js' }))

@@ -15,6 +15,7 @@ function image(number: number): { bytes: Uint8Array; mediaType: string } {
 }
 
 testDirectory({
+  plugin: new URL('..', import.meta.url),
   async open() {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'avatarctl-folder-'))
     await mkdir(path.join(folder, 'photos'))

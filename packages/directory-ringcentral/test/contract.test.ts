@@ -7,6 +7,7 @@ import directory from '../src/directory.ts'
 const traffic = conformance()
 
 testDirectory({
+  plugin: new URL('..', import.meta.url),
   async open() {
     const sandbox = await startSandbox({ people: 20, limits: 'none', observe: traffic.observe })
     const { company, environment } = sandbox

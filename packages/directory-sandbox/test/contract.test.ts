@@ -7,6 +7,7 @@ import { openPace, testDirectory } from '@avatarctl/sdk/testing'
 import directory from '../src/directory.ts'
 
 testDirectory({
+  plugin: new URL('..', import.meta.url),
   async open() {
     const stateFolder = await mkdtemp(path.join(os.tmpdir(), 'avatarctl-sandbox-'))
     await foundCompany(stateFolder, { people: 20, limits: 'none' })

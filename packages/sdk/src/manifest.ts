@@ -1,4 +1,4 @@
-/** A JSON Schema (2020-12 subset that Ajv reads) of an object of options. */
+/** A JSON Schema (draft 07) of an object of options. */
 export type OptionsSchema = { type: 'object' } & Record<string, unknown>
 
 /** Licence of a generator's code and of what it draws. */

@@ -2,7 +2,10 @@ import { expect } from 'chai'
 import { directoryRules, testDirectory, type DirectoryUnderTest } from '../src/testing/index.ts'
 import { failingRules } from './failing-rules.ts'
 import { practiceDirectory, type Spoil } from './memory-directory.ts'
-import { worseDirectories, wrongDirectories } from './wrong-directories.ts'
+import { withPlugin } from './plugin-folder.ts'
+import { worseDirectories, wrongDirectories, wrongPackages } from './wrong-directories.ts'
+
+const packing = 'publishes the modules that it names'
 
 function spoilt(spoil: Spoil): DirectoryUnderTest {
   return { open: () => Promise.resolve(practiceDirectory(spoil)) }
@@ -23,8 +26,22 @@ describe('The contract of directories', () => {
     )
   })
 
+  describe('is broken, in exactly one rule, by a package that does one thing wrong:', () => {
+    const aboutPackages = directoryRules.filter(({ name }) => name in wrongPackages)
+    for (const [name, pkg] of Object.entries(wrongPackages)) {
+      it(name, async () => {
+        await withPlugin({ pkg }, async (plugin) => {
+          const subject = { ...spoilt((right) => right), plugin }
+          // Asking npm takes a second: only where it makes a difference.
+          const rules = aboutPackages.filter((rule) => rule.name === name || rule.name !== packing)
+          expect(await failingRules(rules, subject)).to.deep.equal([name])
+        })
+      })
+    }
+  })
+
   describe('is broken, in exactly one rule, by one that does one thing wrong:', () => {
-    for (const { name } of directoryRules) {
+    for (const { name } of directoryRules.filter((rule) => !(rule.name in wrongPackages))) {
       it(name, async () => {
         const spoil = wrongDirectories[name]
         if (!spoil) expect.fail('There is no wrong directory for this rule')

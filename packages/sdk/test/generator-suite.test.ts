@@ -1,6 +1,4 @@
 import { expect } from 'chai'
-import { mkdir, rename, symlink } from 'node:fs/promises'
-import path from 'node:path'
 import * as nodeTest from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Generator } from '../src/index.ts'
@@ -14,12 +12,19 @@ const greys: Generator = {
   generate: ({ size, seed }) => ({ bytes: smallPng(size, size, seed.length % 256), label: 'G' }),
 }
 
+const packing = 'publishes the modules that it names'
+
+/** Asking npm takes a second: only for those whose package.json makes a difference to it. */
+const quickRules = generatorRules.filter(({ name }) => name !== packing)
+
 const online: Generator = {
   async generate({ fetch, seed, signal }) {
     const answer = await fetch(`https://pictures.example.com/${encodeURIComponent(seed.slice(0, 99))}`, {
       signal,
     })
-    return answer.ok ? { bytes: new Uint8Array(await answer.arrayBuffer()) } : null
+    if (answer.status === 404) return null
+    if (!answer.ok) throw new Error(`It answered ${answer.status}`)
+    return { bytes: new Uint8Array(await answer.arrayBuffer()) }
   },
 }
 
@@ -48,23 +53,23 @@ describe('The contract of generators', () => {
     await withPlugin({}, async (folder) => {
       expect(await failingRules(generatorRules, { plugin: folder })).to.deep.equal([])
       const plugin = pathToFileURL(`${folder}/`)
-      expect(await failingRules(generatorRules, { plugin, id: 'squares' })).to.deep.equal([])
+      expect(await failingRules(quickRules, { plugin, id: 'squares' })).to.deep.equal([])
     })
   })
 
   it('takes an object in place of the module of a package', async () => {
     await withPlugin({ contribution: { module: './dist/not-built.js' } }, async (plugin) => {
-      expect(await failingRules(generatorRules, { plugin, generator: greys })).to.deep.equal([])
+      expect(await failingRules(quickRules, { plugin, generator: greys })).to.deep.equal([])
     })
   })
 
   it('admits the host of an address that an option sets', async () => {
     const source = `export default { generate: ({ fetch, options, signal }) => fetch(options.base, { signal })
-      .then(async (answer) => ({ bytes: new Uint8Array(await answer.arrayBuffer()) })) }`
+      .then(async (answer) => { if (!answer.ok) throw new Error('It failed'); return { bytes: new Uint8Array(await answer.arrayBuffer()) } }) }`
     await withPlugin({ source }, async (plugin) => {
       const options = { base: 'https://mine.example.com/' }
       const fetch = (): Promise<Response> => Promise.resolve(new Response(smallPng(1024)))
-      expect(await failingRules(generatorRules, { plugin, options, fetch })).to.deep.equal([])
+      expect(await failingRules(quickRules, { plugin, options, fetch })).to.deep.equal([])
     })
   })
 
@@ -74,7 +79,8 @@ describe('The contract of generators', () => {
         const wrong = wrongGenerators[name]
         if (!wrong) expect.fail('There is no wrong generator for this rule')
         await withPlugin(wrong, async (plugin) => {
-          expect(await failingRules(generatorRules, { plugin })).to.deep.equal([name])
+          const rules = name === packing ? generatorRules : quickRules
+          expect(await failingRules(rules, { plugin })).to.deep.equal([name])
         })
       })
     }
@@ -93,23 +99,11 @@ describe('The contract of generators', () => {
     })
   }
 
-  it('is broken by one whose module is a link that leads out of the package', async () => {
-    await withPlugin({ contribution: { module: './dist/generator.js' } }, async (plugin) => {
-      const elsewhere = path.join(path.dirname(plugin), 'elsewhere')
-      await mkdir(elsewhere)
-      await rename(path.join(plugin, 'generator.js'), path.join(elsewhere, 'generator.js'))
-      await symlink(elsewhere, path.join(plugin, 'dist'), 'junction')
-      expect(await failingRules(generatorRules, { plugin })).to.deep.equal([
-        'has its module inside its package, with a generator as the default export',
-      ])
-    })
-  })
-
   it('says which contribution is meant when there are several', async () => {
     const generators = [rightContribution, { ...rightContribution, id: 'circles' }]
     await withPlugin({ pkg: { avatarctl: { contributes: { generators } } } }, async (plugin) => {
-      expect(await failingRules(generatorRules, { plugin, id: 'circles' })).to.deep.equal([])
-      expect(await failingRules(generatorRules, { plugin })).to.include('has a complete manifest')
+      expect(await failingRules(quickRules, { plugin, id: 'circles' })).to.deep.equal([])
+      expect(await failingRules(quickRules, { plugin })).to.include('has a complete manifest')
     })
   })
 })

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { GeneratorContribution } from '../src/index.ts'
@@ -10,6 +10,8 @@ export interface PluginSource {
   pkg?: Record<string, unknown>
   /** The module. */
   source?: string
+  /** Other files, by name. */
+  files?: Record<string, string>
 }
 
 export const rightContribution: GeneratorContribution = {
@@ -20,7 +22,10 @@ export const rightContribution: GeneratorContribution = {
   produces: 'artwork',
   revision: 1,
   deterministic: true,
-  options: { type: 'object', properties: { light: { type: 'integer', default: 40 } } },
+  options: {
+    type: 'object',
+    properties: { light: { type: 'integer', default: 40, description: 'How light it is' } },
+  },
   hosts: [],
   sends: [],
   licence: { code: 'MIT', artwork: 'CC0-1.0' },
@@ -50,9 +55,12 @@ export default {
 `
 }
 
-/** Writes a plugin into a folder of its own, with a module beside that folder, and takes both away after `use`. */
+/**
+ * Writes a plugin into a folder of its own, in which `elsewhere` leads to a module outside of it, and takes all away after
+ * `use`.
+ */
 export async function withPlugin<T>(
-  { contribution, pkg, source = drawing() }: PluginSource,
+  { contribution, pkg, source = drawing(), files = {} }: PluginSource,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   const outer = await mkdtemp(path.join(tmpdir(), 'sdk-plugin-'))
@@ -70,7 +78,10 @@ export async function withPlugin<T>(
     }
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest))
     await writeFile(path.join(folder, 'generator.js'), source)
-    await writeFile(path.join(outer, 'outside.mjs'), source)
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text)
+    await mkdir(path.join(outer, 'outside'))
+    await writeFile(path.join(outer, 'outside/generator.js'), source)
+    await symlink(path.join(outer, 'outside'), path.join(folder, 'elsewhere'), 'junction')
     return await use(folder)
   } finally {
     await rm(outer, { recursive: true })

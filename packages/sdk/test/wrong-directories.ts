@@ -262,3 +262,27 @@ function unconditional(
       right.removePhoto?.(person, { ifVersion: versionNow(person), signal }),
   }
 }
+
+const rightDirectory = { id: 'pinboard', title: 'Pinboard', module: './generator.js' }
+
+function contributing(directory: object): object {
+  return { contributes: { directories: [directory] } }
+}
+
+/** For each rule about packages, the keys of a package.json that is right but for this one thing. */
+export const wrongPackages: Record<string, Record<string, unknown>> = {
+  'is a plugin that says which avatarctl it is for': {
+    engines: { avatarctl: '*' },
+    avatarctl: contributing(rightDirectory),
+  },
+  'brings nothing that would run when avatarctl starts': {
+    oclif: { commands: './commands' },
+    avatarctl: contributing(rightDirectory),
+  },
+  'installs without running anything': {
+    scripts: { install: 'node-gyp rebuild' },
+    avatarctl: contributing(rightDirectory),
+  },
+  'publishes the modules that it names': { files: ['README.md'], avatarctl: contributing(rightDirectory) },
+  'has a complete manifest': { avatarctl: contributing({ ...rightDirectory, environment: { path: 'x' } }) },
+}

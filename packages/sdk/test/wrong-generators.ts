@@ -6,14 +6,29 @@ const online = { hosts: ['pictures.example.com'], sends: ['e-mail'] }
 export const wrongGenerators: Record<string, PluginSource> = {
   'is a plugin that says which avatarctl it is for': { pkg: { engines: { node: '>=20' } } },
 
+  'brings nothing that would run when avatarctl starts': { pkg: { oclif: { hooks: { init: './hook.js' } } } },
+
+  'installs without running anything': { pkg: { scripts: { postinstall: 'node make.js' } } },
+
+  'publishes the modules that it names': { pkg: { files: ['README.md'] } },
+
   'has a complete manifest': { contribution: { revision: 0 } },
 
   'says under which licence its pictures may be used': { contribution: { licence: { code: 'MIT' } } },
 
   'says what it sends to the hosts that it asks': { contribution: { hosts: ['pictures.example.com'] } },
 
+  'gives its options defaults that it would take itself': {
+    contribution: {
+      options: {
+        type: 'object',
+        properties: { light: { type: 'integer', default: '40', description: 'Light' } },
+      },
+    },
+  },
+
   'has its module inside its package, with a generator as the default export': {
-    contribution: { module: './../outside.mjs' },
+    contribution: { module: './elsewhere/generator.js' },
   },
 
   'has an image for somebody': { source: drawing({ before: 'return null' }) },
@@ -32,6 +47,12 @@ export const wrongGenerators: Record<string, PluginSource> = {
 
   'draws SVG without scripts, outside references and text': {
     source: drawing({ inside: '<text x="1" y="7">A</text>' }),
+  },
+
+  'answers with images that are not too large to be taken': {
+    source: drawing({
+      inside: '<desc>${"x".repeat(request.person.lastName === "王" ? 2_000_000 : 0)}</desc>',
+    }),
   },
 
   'draws square images, large enough for the size asked for': { source: drawing({ box: '0 0 8 4' }) },
@@ -58,6 +79,20 @@ export const wrongGenerators: Record<string, PluginSource> = {
     source: drawing({ before: 'await fetch("https://elsewhere.example.com/").catch(() => null)' }),
   },
 
+  'throws when a host that it asks fails: no null, and no other picture': {
+    contribution: online,
+    source: drawing({
+      before: `const answer = await fetch("https://pictures.example.com/", { signal })
+        if (answer.status === 503) return null`,
+    }),
+  },
+
+  'answers many people at the same time as it answers each alone': {
+    source: drawing({
+      before: 'globalThis.current = request; await null; return draw(globalThis.current, "")',
+    }),
+  },
+
   'stops soon after its signal is aborted': {
     contribution: online,
     source: drawing({ before: 'await fetch("https://pictures.example.com/").catch(() => null)' }),
@@ -80,6 +115,44 @@ export const worseGenerators: readonly [rule: string, what: string, plugin: Plug
     'has a complete manifest',
     'declares something nobody reads',
     { contribution: { colour: 'red' } as object },
+  ],
+  [
+    'is a plugin that says which avatarctl it is for',
+    'is for every avatarctl there will ever be',
+    { pkg: { engines: { avatarctl: '*' } } },
+  ],
+  [
+    'is a plugin that says which avatarctl it is for',
+    'is for no version in particular',
+    { pkg: { engines: { avatarctl: 'latest' } } },
+  ],
+  [
+    'is a plugin that says which avatarctl it is for',
+    'has no key of oclif, so that its rc files would be read',
+    { pkg: { oclif: undefined } },
+  ],
+  [
+    'brings nothing that would run when avatarctl starts',
+    'has an rc file',
+    { files: { '.oclifrc.js': 'export default {}' } },
+  ],
+  ['installs without running anything', 'has to be compiled', { files: { 'binding.gyp': '{}' } }],
+  ['publishes the modules that it names', 'cannot be packed', { pkg: { version: undefined } }],
+  [
+    'says what it sends to the hosts that it asks',
+    'asks a machine by its number',
+    { contribution: { hosts: ['127.0.0.1'], sends: ['seed'] } },
+  ],
+  [
+    'throws when a host that it asks fails: no null, and no other picture',
+    'draws something else when its host fails',
+    {
+      contribution: online,
+      source: drawing({
+        before: `const answer = await fetch("https://pictures.example.com/", { signal })
+          if (answer.status !== 404) request.seed = "failed"`,
+      }),
+    },
   ],
   [
     'has its module inside its package, with a generator as the default export',

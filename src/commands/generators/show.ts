@@ -1,50 +1,41 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../base-command.ts'
+import { generatorLines, inactiveLines } from '../../terminal/generator-view.ts'
+import { roomFor } from '../../terminal/table.ts'
 
 export default class GeneratorsShow extends BaseCommand {
-  static override summary = 'One generator: options, whom it asks, licence, plugin'
-  static override description = 'Loads no code of any plugin. Exit codes: 0 done, 2 no such generator.'
+  static override summary = 'One generator: options, whom it asks, what it sends, licences, plugin'
+  static override description =
+    'Loads no code of any plugin. Of a generator whose plugin is left out it says why.\n\nExit codes: 0 done, 2 no such generator.'
   static override examples = ['<%= config.bin %> generators show initials']
   static override args = { id: Args.string({ description: 'as `generators list` shows it', required: true }) }
 
   async run(): Promise<void> {
     const { args } = await this.parse(GeneratorsShow)
-    const { origin, ...generator } = await this.compose().generator(args.id)
-    const { plugin, version, bundled } = origin
-    if (this.asJson) {
-      const all = { ...generator, plugin, version, bundled }
-      for (const [name, value] of Object.entries(all)) this.document.field(name, value)
-      return this.document.end()
+    const composition = this.compose()
+    const { generators, problems } = await composition.contributed()
+    const width = Math.min(100, roomFor(process.stdout))
+    const left = problems.find((problem) => problem.generators?.includes(args.id))
+    if (left && !generators.some(({ id }) => id === args.id)) {
+      const inactive = {
+        id: args.id,
+        plugin: left.plugin,
+        version: left.version ?? null,
+        reason: left.message,
+      }
+      return this.tell({ ...inactive, active: false }, inactiveLines(inactive, width))
     }
-    const { id, title, description, produces, revision, deterministic, hosts, sends, licence, options } =
-      generator
-    const credit = licence.credit ? `; ${licence.credit}` : ''
-    const rows: [string, string][] = [
-      ['Makes', `${produces}${deterministic ? ', the same every time' : ''} (revision ${revision})`],
-      ['Asks', hosts.join(', ') || 'nobody: it never leaves this machine'],
-      ['Sends', sends.join(', ') || 'nothing'],
-      ['Licence', `code ${licence.code}${licence.artwork ? `, pictures ${licence.artwork}` : ''}${credit}`],
-      ['Plugin', `${plugin} ${version}${bundled ? ', bundled' : ''}`],
-    ]
-    this.say(`${title} (${id})`)
-    this.say(description)
-    this.say()
-    for (const [name, value] of rows) this.say(`${name.padEnd(9)}${value}`)
-    const properties = Object.entries((options?.['properties'] ?? {}) as Record<string, OptionSchema>)
-    this.say(properties.length > 0 ? '\nOptions' : `${'Options'.padEnd(9)}none`)
-    for (const [name, schema] of properties) this.say(`  ${id}.${name}  ${describe(schema)}`)
+    const { origin, ...generator } = await composition.generator(args.id)
+    const { plugin, version, bundled } = origin
+    const shown = { ...generator, plugin, version, bundled }
+    this.tell({ ...shown, active: true }, generatorLines(shown, width))
   }
-}
 
-interface OptionSchema {
-  type?: string
-  enum?: unknown[]
-  default?: unknown
-  description?: string
-}
-
-function describe({ type, enum: values, default: preset, description }: OptionSchema): string {
-  const kind = values ? values.join('|') : (type ?? '')
-  const fallback = preset === undefined ? '' : ` (default ${JSON.stringify(preset)})`
-  return `${kind}${fallback}${description ? `  ${description}` : ''}`
+  private tell(fields: object, lines: readonly string[]): void {
+    if (!this.asJson) for (const line of lines) this.say(line)
+    else {
+      for (const [name, value] of Object.entries(fields)) this.document.field(name, value)
+      this.document.end()
+    }
+  }
 }

@@ -1,12 +1,16 @@
+import { directoryManifestRules } from './directory-manifest-rules.ts'
 import { openingRules } from './directory-opening-rules.ts'
 import { readingRules } from './directory-reading-rules.ts'
 import { refusalRules } from './directory-refusal-rules.ts'
 import type { DirectoryUnderTest } from './directory-under-test.ts'
 import { writingRules } from './directory-writing-rules.ts'
+import { packageRules } from './package-rules.ts'
 import { register, type Rule, type Runner } from './rule.ts'
 
 /** All that has to hold of a directory. Each rule opens a fresh one, and closes it. */
 export const directoryRules: readonly Rule<DirectoryUnderTest>[] = [
+  ...packageRules,
+  ...directoryManifestRules,
   ...openingRules,
   ...readingRules,
   ...writingRules,

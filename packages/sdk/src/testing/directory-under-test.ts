@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Directory } from '../directory.ts'
 import type { Person } from '../person.ts'
 import type { NoPhoto, OutgoingPhoto, Photo } from '../photo.ts'
+import type { MaybePackaged } from './plugin-package.ts'
 
 /** A directory to try things with, which nobody else uses. */
 export interface PracticeDirectory {
@@ -18,8 +19,8 @@ export interface PracticeDirectory {
   discard?(): Promise<void> | void
 }
 
-/** How to get a fresh practice directory; every rule asks for one of its own. */
-export interface DirectoryUnderTest {
+/** How to get a fresh practice directory; every rule asks for one of its own. Without `plugin` no package is looked at. */
+export interface DirectoryUnderTest extends MaybePackaged {
   open(): Promise<PracticeDirectory>
 }
 

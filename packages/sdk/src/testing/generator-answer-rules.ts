@@ -63,6 +63,18 @@ export const answerRules: readonly Rule<GeneratorUnderTest>[] = [
     },
   },
   {
+    name: 'answers with images that are not too large to be taken',
+    why: 'An SVG may have 2 MB, any other image 10 MB and 25 megapixels; what is larger costs this person the avatar.',
+    async check(subject) {
+      for (const { what, bytes } of await picturesOf(subject)) {
+        const limit = formatOf(bytes) === 'svg' ? 2_000_000 : 10_000_000
+        assert.ok(bytes.length <= limit, `For ${what} it answered with ${bytes.length} bytes`)
+        const { width, height } = dimensionsOf(bytes) ?? { width: 0, height: 0 }
+        assert.ok(width * height <= 25_000_000, `For ${what} it answered with ${width} x ${height} pixels`)
+      }
+    },
+  },
+  {
     name: 'draws square images, large enough for the size asked for',
     why: 'Directories show squares: all else is cropped, and a smaller image is blurred.',
     async check(subject) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { GeneratorImage } from '../generator.ts'
 import { moduleOf, openGenerator, withGenerator, type GeneratorUnderTest } from './generator-under-test.ts'
+import { base64 } from './image-format.ts'
 import { answersElsewhere } from './other-process.ts'
 import { seedOf } from './people.ts'
 import type { Rule } from './rule.ts'
@@ -58,7 +58,3 @@ export const samenessRules: readonly Rule<GeneratorUnderTest>[] = [
     },
   },
 ]
-
-function base64(image: GeneratorImage | null): string | null {
-  return image && Buffer.from(image.bytes).toString('base64')
-}

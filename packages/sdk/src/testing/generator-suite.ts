@@ -1,13 +1,15 @@
 import { answerRules } from './generator-answer-rules.ts'
 import { conductRules } from './generator-conduct-rules.ts'
-import { packageRules } from './generator-package-rules.ts'
+import { manifestRules } from './generator-manifest-rules.ts'
 import { samenessRules } from './generator-sameness-rules.ts'
 import type { GeneratorUnderTest } from './generator-under-test.ts'
+import { packageRules } from './package-rules.ts'
 import { register, type Rule, type Runner } from './rule.ts'
 
 /** All that has to hold of a generator. Each rule opens it, asks it, and closes it again. */
 export const generatorRules: readonly Rule<GeneratorUnderTest>[] = [
   ...packageRules,
+  ...manifestRules,
   ...answerRules,
   ...samenessRules,
   ...conductRules,

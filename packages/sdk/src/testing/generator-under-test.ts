@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import type { Generator, GeneratorImage, GeneratorPerson, Options, PluginFetch } from '../generator.ts'
-import type { GeneratorContribution, PluginManifest } from '../manifest.ts'
+import type { GeneratorContribution } from '../manifest.ts'
 import { hostilePeople, ordinaryPeople, seedOf } from './people.ts'
+import { readPackage } from './plugin-package.ts'
 import { nothingThere, recordingFetch } from './recording-fetch.ts'
 
 /** What can be tried with any generator. */
-interface Trial {
+export interface Trial {
   /** Options, as a user would set them; defaults of the manifest are filled in. */
   options?: Options
   secrets?: Record<string, string>
@@ -30,30 +30,16 @@ export interface PackagedGenerator extends Trial {
 
 /** A generator without a package. */
 export interface BareGenerator extends Trial {
+  plugin?: undefined
   generator: Generator
   contribution: GeneratorContribution
 }
 
 export type GeneratorUnderTest = PackagedGenerator | BareGenerator
 
-/** A package.json as far as it matters here. */
-export interface PluginPackage {
-  oclif?: unknown
-  engines?: Record<string, string>
-  avatarctl?: PluginManifest
-}
-
-/** The real path of a plugin's folder, and its package.json. */
-export async function readPackage(subject: PackagedGenerator): Promise<{ root: string; pkg: PluginPackage }> {
-  const folder = subject.plugin instanceof URL ? fileURLToPath(subject.plugin) : subject.plugin
-  const root = await realpath(folder)
-  const pkg = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as PluginPackage
-  return { root, pkg }
-}
-
 export async function contributionOf(subject: GeneratorUnderTest): Promise<GeneratorContribution> {
   if ('contribution' in subject) return subject.contribution
-  const { pkg } = await readPackage(subject)
+  const { pkg } = await readPackage(subject.plugin)
   const declared = pkg.avatarctl?.contributes.generators ?? []
   const chosen = declared.filter(({ id }) => id === (subject.id ?? id))
   assert.equal(chosen.length, 1, `package.json declares ${chosen.length} such generators: say which, with id`)
@@ -62,8 +48,8 @@ export async function contributionOf(subject: GeneratorUnderTest): Promise<Gener
 
 /** The address of the module that the manifest names, or undefined when an object is tried in its place. */
 export async function moduleOf(subject: GeneratorUnderTest): Promise<URL | undefined> {
-  if (!('plugin' in subject) || subject.generator) return undefined
-  const { root } = await readPackage(subject)
+  if (subject.plugin === undefined || subject.generator) return undefined
+  const { root } = await readPackage(subject.plugin)
   return pathToFileURL(path.join(root, (await contributionOf(subject)).module))
 }
 
@@ -77,7 +63,7 @@ async function load(subject: GeneratorUnderTest): Promise<Generator> {
 export interface Session {
   contribution: GeneratorContribution
   options: Options
-  /** The hosts that the manifest declares, and those of addresses that the options set. */
+  /** The hosts that the manifest declares, and the origins of addresses that the options set. */
   hosts: readonly string[]
   /** Ordinary people and those that the subject adds. */
   people: readonly GeneratorPerson[]
@@ -115,7 +101,7 @@ export async function openGenerator(subject: GeneratorUnderTest): Promise<Sessio
   const contribution = await contributionOf(subject)
   const generator = await load(subject)
   const options = { ...defaultsOf(contribution), ...subject.options }
-  const hosts = [...contribution.hosts, ...hostsIn(subject.options ?? {})]
+  const hosts = [...contribution.hosts, ...originsIn(subject.options ?? {})]
   const { fetch, asked } = recordingFetch(hosts, subject.fetch ?? nothingThere)
   const { signal } = new AbortController()
   await generator.open?.({ options: structuredClone(options), secrets: subject.secrets ?? {}, fetch, signal })
@@ -163,8 +149,8 @@ function defaultsOf({ options }: GeneratorContribution): Options {
   )
 }
 
-function hostsIn(options: Options): string[] {
+function originsIn(options: Options): string[] {
   return Object.values(options)
     .filter((value) => typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
-    .map((value) => new URL(value as string).host)
+    .map((value) => new URL(value as string).origin)
 }

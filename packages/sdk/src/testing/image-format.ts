@@ -1,3 +1,5 @@
+import type { GeneratorImage } from '../generator.ts'
+
 /** The image formats that avatarctl takes from a generator. */
 export type ImageFormat = 'svg' | 'png' | 'jpeg' | 'gif' | 'webp'
 
@@ -59,4 +61,9 @@ function dimensionsOfWebp(buffer: Buffer): { width: number; height: number } | u
     default:
       return undefined
   }
+}
+
+/** The bytes of an answer as text that can be compared and shown. */
+export function base64(image: GeneratorImage | null): string | null {
+  return image && Buffer.from(image.bytes).toString('base64')
 }

@@ -20,9 +20,12 @@ export function recordingFetch(hosts: readonly string[], answer: PluginFetch): R
   return { fetch, asked }
 }
 
-/** Whether an address is at one of these hosts, each with a port or without. */
+/**
+ * Whether an address may be asked: over https at a declared host, with the port that it names or none, or at an origin
+ * that an option sets.
+ */
 export function isAdmitted(url: URL, hosts: readonly string[]): boolean {
-  return /^https?:$/.test(url.protocol) && (hosts.includes(url.host) || hosts.includes(url.hostname))
+  return (url.protocol === 'https:' && hosts.includes(url.host)) || hosts.includes(url.origin)
 }
 
 /** Answers every request with 404. */
@@ -36,6 +39,13 @@ export const neverAnswers: PluginFetch = (input, init) =>
       reject(signal.reason as Error)
     })
   })
+
+/** The ways in which a host fails. */
+export const failures: Readonly<Record<string, PluginFetch>> = {
+  'its host answers 503': () => Promise.resolve(new Response('Come back later', { status: 503 })),
+  'its host answers 403': () => Promise.resolve(new Response('Go away', { status: 403 })),
+  'its host cannot be reached': () => Promise.reject(new TypeError('fetch failed')),
+}
 
 function signalOf(...[input, init]: Parameters<PluginFetch>): AbortSignal | undefined {
   return init?.signal ?? (input instanceof Request ? input.signal : undefined)

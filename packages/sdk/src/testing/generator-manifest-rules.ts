@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { contributionOf, moduleOf, type GeneratorUnderTest } from './generator-under-test.ts'
+import { faultsOfContribution, faultsOfDefaults } from './manifest-check.ts'
+import { readPackage } from './plugin-package.ts'
+import type { Rule } from './rule.ts'
+
+/** What a generator's manifest has to say, and where its module lies. */
+export const manifestRules: readonly Rule<GeneratorUnderTest>[] = [
+  {
+    name: 'has a complete manifest',
+    why: 'List, help, completion and option checks read the manifest and never load the code.',
+    check: async (subject) => {
+      const faults = await faultsAt(subject, (key) => !['licence', 'hosts', 'sends'].includes(key))
+      assert.deepEqual(faults, [])
+    },
+  },
+  {
+    name: 'says under which licence its pictures may be used',
+    why: 'A company has to know whether it may show them, and whom it has to name.',
+    check: async (subject) => {
+      assert.deepEqual(await faultsAt(subject, (key) => key === 'licence'), [])
+    },
+  },
+  {
+    name: 'says what it sends to the hosts that it asks',
+    why: 'Hosts and what they are told are shown before the first use: a user decides by them.',
+    check: async (subject) => {
+      assert.deepEqual(await faultsAt(subject, (key) => key === 'hosts' || key === 'sends'), [])
+    },
+  },
+  {
+    name: 'gives its options defaults that it would take itself',
+    why: 'A default is filled in where a user says nothing: a wrong one is refused for everybody.',
+    check: async (subject) => {
+      assert.deepEqual(faultsOfDefaults((await contributionOf(subject)).options), [])
+    },
+  },
+  {
+    name: 'has its module inside its package, with a generator as the default export',
+    why: 'avatarctl does not import what lies outside of a plugin.',
+    async check(subject) {
+      const module = await moduleOf(subject)
+      if (!module || subject.plugin === undefined) return
+      const { root } = await readPackage(subject.plugin)
+      const file = await realpath(fileURLToPath(module))
+      const inside = path.relative(root, file)
+      assert.ok(!inside.startsWith('..') && !path.isAbsolute(inside), `${file} lies outside of ${root}`)
+      const loaded = (await import(module.href)) as { default?: { generate?: unknown } }
+      assert.equal(typeof loaded.default?.generate, 'function', 'The default export has no generate()')
+    },
+  },
+]
+
+async function faultsAt(subject: GeneratorUnderTest, isMeant: (key: string) => boolean): Promise<string[]> {
+  const faults = await faultsOfContribution('generator', await contributionOf(subject))
+  return faults.filter(({ key }) => isMeant(key)).map(({ what }) => what)
+}

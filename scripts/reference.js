@@ -1,0 +1,146 @@
+// Writes docs/plugins/reference.md from the code: the types of the sdk with their comments, the manifest's schema, and
+// the rules of the contract suites. With --check: fails when the page is not what the code says today. Build first.
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import prettier from 'prettier'
+import ts from 'typescript'
+import { directoryRules, generatorRules } from '@avatarctl/sdk/testing'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const page = path.join(root, 'docs/plugins/reference.md')
+const sdk = path.join(root, 'packages/sdk')
+
+/** Text as it may stand in a cell of a table. */
+const cell = (text) => text.replaceAll(/\s+/g, ' ').trim().replaceAll('|', '\\|')
+const code = (text) => `\`${cell(text)}\``
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function commentOf(node) {
+  return ts
+    .getJSDocCommentsAndTags(node)
+    .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '')
+    .join('\n')
+    .trim()
+}
+
+/** Every exported type of a file, with its comment and what is in it. */
+function typesOf(file) {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(path.join(sdk, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  )
+  return source.statements
+    .filter(
+      (node) =>
+        ts.canHaveModifiers(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
+    )
+    .flatMap((node) => {
+      if (ts.isInterfaceDeclaration(node)) return [interfaceOf(node)]
+      if (ts.isTypeAliasDeclaration(node))
+        return [[`### ${node.name.text}`, commentOf(node), fence(node.type.getText())]]
+      if (ts.isFunctionDeclaration(node)) {
+        const { body, ...rest } = { body: node.body, text: node.getText() }
+        const signature = rest.text.slice(0, rest.text.length - (body?.getText().length ?? 0)).trim()
+        return [[`### ${node.name.text}`, commentOf(node), fence(signature.replace(/^export /, ''))]]
+      }
+      return []
+    })
+    .map((parts) => parts.filter((part) => part !== '').join('\n\n'))
+}
+
+const fence = (text) => '```ts\n' + text + '\n```'
+
+function interfaceOf(node) {
+  const extending = node.heritageClauses?.map((clause) => cell(clause.getText())).join(' ') ?? ''
+  const rows = node.members.map((member) => {
+    const name = member.name.getText() + (member.questionToken ? '?' : '')
+    const parameters = member.parameters?.map((one) => one.getText()).join(', ')
+    const type = `${parameters === undefined ? '' : `(${parameters}) => `}${member.type?.getText() ?? ''}`
+    return [code(name), code(type.replaceAll(/\/\*\*.*?\*\//gs, '')), cell(commentOf(member))]
+  })
+  const members = rows.length > 0 ? table(['', 'type', ''], rows) : ''
+  return [
+    `### ${node.name.text}`,
+    [commentOf(node), extending && `(${extending})`].filter(Boolean).join(' '),
+    members,
+  ]
+}
+
+const schema = JSON.parse(readFileSync(path.join(sdk, 'schema/manifest.schema.json'), 'utf8'))
+
+/** The definition that a part of the schema stands for, with what is said on the spot. */
+function resolved(part) {
+  const target = part.$ref ?? part.allOf?.[0]?.$ref
+  return target?.startsWith('#/')
+    ? { ...resolved(schema.definitions[target.split('/').at(-1)]), ...part }
+    : part
+}
+
+/** The keys of an object of the schema, the inner ones too. */
+function keysOf({ properties = {}, required = [] }, before = '') {
+  return Object.entries(properties).flatMap(([name, part]) => {
+    const own = resolved(part)
+    const kind = own.enum ? own.enum.map((one) => JSON.stringify(one)).join(' or ') : (own.type ?? '')
+    const inner = before === '' && name === 'licence' ? keysOf(own, `${name}.`) : []
+    const needed = required.includes(name) ? 'yes' : ''
+    return [[code(before + name), cell(kind), needed, cell(own.description ?? '')], ...inner]
+  })
+}
+
+const manifestTable = (kind) => table(['key', '', 'needed', ''], keysOf(schema.definitions[kind]))
+
+function rulesOf(rules) {
+  return table(
+    ['it …', 'because'],
+    rules.map(({ name, why }) => [cell(name), cell(why)]),
+  )
+}
+
+const files = ['generator', 'person', 'directory', 'photo', 'pace', 'manifest'].map(
+  (name) => `src/${name}.ts`,
+)
+const suites = ['generator-suite', 'generator-under-test', 'directory-suite', 'directory-under-test', 'rule']
+const named = new Set(['testGenerator', 'testDirectory', 'PackagedGenerator', 'BareGenerator', 'Trial'])
+for (const name of ['DirectoryUnderTest', 'PracticeDirectory', 'Rule', 'Runner']) named.add(name)
+const ofSuites = suites
+  .flatMap((name) => typesOf(`src/testing/${name}.ts`))
+  .filter((text) => named.has(/^### (\w+)/.exec(text)?.[1] ?? ''))
+
+const text = [
+  '# Reference for authors of plugins',
+  'Made from the code by `npm run reference`; the [guide](README.md) says how to use it.',
+  '## The manifest',
+  'The key `avatarctl` of package.json has one key, `contributes`, with lists of `generators` and `directories`. The schema is `@avatarctl/sdk/manifest.schema.json`; what it does not name is refused.',
+  '### avatarctl.contributes.generators[]',
+  manifestTable('generator'),
+  'Where `hosts` names somebody, `sends` says what they are told. Where it `produces` artwork, `licence.artwork` is needed.',
+  '### avatarctl.contributes.directories[]',
+  manifestTable('directory'),
+  '## The rules for generators',
+  '`testGenerator` has one test for each.',
+  rulesOf(generatorRules),
+  '## The rules for directories',
+  '`testDirectory` has one test for each.',
+  rulesOf(directoryRules),
+  '## Types',
+  'From `@avatarctl/sdk`.',
+  ...files.flatMap(typesOf),
+  '## The contract suites',
+  'From `@avatarctl/sdk/testing`.',
+  ...ofSuites,
+].join('\n\n')
+const formatted = await prettier.format(text + '\n', { parser: 'markdown', printWidth: 110 })
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(page, formatted)
+} else if (readFileSync(page, 'utf8') !== formatted) {
+  process.stderr.write('docs/plugins/reference.md is stale: run `npm run reference` and commit it.\n')
+  process.exit(1)
+}

@@ -1,0 +1,42 @@
+import type { PluginManifest } from '@avatarctl/sdk'
+import schema from '@avatarctl/sdk/manifest.schema.json' with { type: 'json' }
+import { checker } from './json-schema.ts'
+
+/** What a plugin's package.json says under `avatarctl`, held against the published schema. Throws with where and what. */
+export async function checkedManifest(declared: unknown, version: string): Promise<PluginManifest> {
+  const points = newerPoints(declared)
+  if (points.length > 0) {
+    throw new Error(
+      `it contributes ${points.join(', ')}, which avatarctl ${version} does not know: it needs a newer avatarctl, or is misspelt`,
+    )
+  }
+  // A copy: the check fills in defaults, and the schema of schemas has many.
+  const wrong = (await checker(schema))(structuredClone(declared))
+  if (wrong !== undefined) throw new Error(`its package.json is not right: avatarctl${wrong}`)
+  return declared as PluginManifest
+}
+
+/** The ids that a manifest would contribute as generators, whatever else is wrong with it. */
+export function generatorIds(declared: unknown): string[] {
+  const generators = property(property(declared, 'contributes'), 'generators')
+  if (!Array.isArray(generators)) return []
+  return generators
+    .map((one) => property(one, 'id'))
+    .filter((id) => typeof id === 'string')
+    .filter((id) => new RegExp(schema.definitions.id.pattern).test(id))
+}
+
+/** Contribution points that are none today; quoted, and no more of them than a sentence holds. */
+function newerPoints(declared: unknown): string[] {
+  const contributes = property(declared, 'contributes')
+  if (typeof contributes !== 'object' || contributes === null || Array.isArray(contributes)) return []
+  const known = Object.keys(schema.properties.contributes.properties)
+  return Object.keys(contributes)
+    .filter((point) => !known.includes(point))
+    .slice(0, 3)
+    .map((point) => JSON.stringify(point.slice(0, 60)))
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
