@@ -11,6 +11,7 @@ import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { closedFetch } from './network/closed-fetch.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import type { Contributed, Contributions } from './plugins/contributions.ts'
+import type { PluginHosts } from './plugins/host/plugin-hosts.ts'
 import {
   type Chain,
   type Darkroom,
@@ -51,6 +52,7 @@ export function compose(surroundings: Surroundings) {
   const { version, dataFolder, signal, warn } = surroundings
   const vaultFolder = path.join(dataFolder, 'vault')
   let reading: Promise<Contributions> | undefined
+  let hosted: PluginHosts | undefined
 
   async function read(): Promise<Contributions> {
     const { readContributions } = await import('./plugins/contributions.ts')
@@ -62,6 +64,15 @@ export function compose(surroundings: Surroundings) {
 
   const contributed = () => (reading ??= read())
   const openDirectory = directoryOpener(surroundings, contributed)
+
+  /** Processes for what does not come with the tool; they are the same for a whole chain. */
+  async function hosts(): Promise<PluginHosts> {
+    const { pluginHosts } = await import('./plugins/host/plugin-hosts.ts')
+    return (hosted ??= pluginHosts({
+      entry: path.join(surroundings.root, 'dist/plugin-host.js'),
+      onPrinted: surroundings.printed,
+    }))
+  }
 
   async function generator(id: string): Promise<Contributed<GeneratorContribution>> {
     const known = await contributed()
@@ -89,7 +100,7 @@ export function compose(surroundings: Surroundings) {
       links.push({
         generator: contribution,
         options: await resolveOptions(contribution, values),
-        activate: () => activateGenerator(id, contribution.origin),
+        activate: () => activateGenerator(id, contribution.origin, hosts),
       })
     }
     const stray = options.find(
