@@ -56,7 +56,9 @@ export function compose(surroundings: Surroundings) {
 
   async function read(): Promise<Contributions> {
     const { readContributions } = await import('./plugins/contributions.ts')
-    const contributions = await readContributions(surroundings.plugins, version)
+    const { readInstalledPlugins } = await import('./plugins/installed-plugins.ts')
+    const plugins = [...surroundings.plugins, ...(await readInstalledPlugins(dataFolder))]
+    const contributions = await readContributions(plugins, version)
     for (const { plugin, message } of contributions.problems)
       warn(`The plugin ${plugin} is left out: ${message}`)
     return contributions
