@@ -13,6 +13,8 @@ export interface PluginParts {
   /** What happens when the generator is opened, and closed. */
   open?: string
   close?: string
+  /** What the generator is to the module; by default what it exports. */
+  exported?: string
 }
 
 /** Writes a generator package with one generator, whose id is `name`; gives what is known of it once it is installed. */
@@ -63,6 +65,7 @@ function moduleOf({
   atImport = '',
   open = '',
   close = '',
+  exported = 'export default',
 }: PluginParts): string {
   const wrong = Object.entries(misdeeds).map(([id, misdeed]) => `case ${JSON.stringify(id)}: { ${misdeed} }`)
   return `import fs from 'node:fs'
@@ -70,7 +73,7 @@ ${atImport}
 const bytes = new TextEncoder().encode(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#135"/></svg>',
 )
-export default {
+${exported} {
   async open(context) { ${open} },
   async generate(request) {
     const { person, seed, size, options, fetch, signal } = request

@@ -20,13 +20,13 @@ export function fetchService(host: Pick<HostProcess, 'send' | 'sent' | 'listen'>
   async function answer(
     message: FromHost & { type: 'fetch' },
     body: Uint8Array,
-    { fetch, signal }: FetchFor,
-    own: AbortSignal,
+    fetch: PluginFetch,
+    signal: AbortSignal,
   ): Promise<void> {
     const { fetch: number, url, method, headers, redirect } = message
     try {
       const response = await fetch(url, {
-        ...{ method, headers, redirect, signal: AbortSignal.any([signal, own]) },
+        ...{ method, headers, redirect, signal },
         ...(body.length > 0 ? { body: Buffer.from(body) } : {}),
       })
       const whole = await readWithin(response, frameLimits.bodyBytes)
@@ -55,9 +55,12 @@ export function fetchService(host: Pick<HostProcess, 'send' | 'sent' | 'listen'>
         return host.send({ type: 'no-response', fetch: number, name: 'Error', message: words })
       }
       const own = new AbortController()
+      const abort = () => own.abort(asker.signal.reason)
+      asker.signal.addEventListener('abort', abort)
       running.set(number, own)
       if (running.size >= atATime) host.listen(false)
-      void answer(message, body, asker, own.signal).finally(() => {
+      void answer(message, body, asker.fetch, own.signal).finally(() => {
+        asker.signal.removeEventListener('abort', abort)
         running.delete(number)
         host.listen(true)
       })

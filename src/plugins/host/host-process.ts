@@ -60,7 +60,7 @@ export function startHostProcess({ entry, memoryBytes, ...parts }: HostProcessPa
   const [, ...streams] = child.stdio as unknown as [null, Pipe, Pipe, Pipe, Pipe]
   const [stdout, stderr, pipe, watch] = streams
   const printed = [captureOutput(stdout), captureOutput(stderr)] as const
-  const open = new Set<Duplex>([pipe, watch])
+  const open = new Set<Duplex>(streams)
   let reason: string | undefined
   let watchers = ''
   let isOver = false
@@ -111,8 +111,8 @@ export function startHostProcess({ entry, memoryBytes, ...parts }: HostProcessPa
     one.on('close', () => {
       open.delete(one)
       if (hasExited && open.size === 0) verdict()
-      // A plugin may close what it was given; without either pipe nothing can be known of it.
-      else if (!hasExited && !isOver)
+      // A plugin may close what it was given; without either of these nothing can be known of it.
+      else if (!hasExited && !isOver && (one === pipe || one === watch))
         setTimeout(() => hasExited || kill('closed the pipe that it answers by'), drainingMs)
     })
   }

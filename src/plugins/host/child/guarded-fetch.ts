@@ -18,29 +18,29 @@ export function guardedFetch(say: Say) {
   const waiting = new Map<number, Waiting>()
   let last = 0
 
-  async function request(id: number, input: Request): Promise<Response> {
-    const { url, method, headers, redirect, signal } = input
+  async function request(id: number, input: Request, signal: AbortSignal | undefined): Promise<Response> {
+    const { url, method, headers, redirect } = input
     const body = new Uint8Array(await input.arrayBuffer())
     if (body.length > frameLimits.bodyBytes)
       throw new TypeError(`the request has more than ${frameLimits.bodyBytes / 2 ** 20} MB`)
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     const fetch = ++last
     const message: FromHost = { type: 'fetch', id, fetch, url, method, headers: [...headers], redirect }
     return new Promise((resolve, reject) => {
       const abort = () => {
         waiting.delete(fetch)
         say({ type: 'abort', fetch })
-        reject(signal.reason as Error)
+        reject(signal?.reason as Error)
       }
       const leaving =
         <T>(then: (value: T) => void) =>
         (value: T) => {
           waiting.delete(fetch)
-          signal.removeEventListener('abort', abort)
+          signal?.removeEventListener('abort', abort)
           then(value)
         }
       waiting.set(fetch, { resolve: leaving(resolve), reject: leaving(reject) })
-      signal.addEventListener('abort', abort)
+      signal?.addEventListener('abort', abort)
       say(message, body)
     })
   }
@@ -49,8 +49,11 @@ export function guardedFetch(say: Say) {
     /** The `fetch` of one question. */
     forQuestion:
       (id: number): PluginFetch =>
-      (input, init) =>
-        request(id, new Request(input, init)),
+      (input, init) => {
+        // Its own signal and not that of the request, which forgets it once nobody holds the request any more.
+        const given = init?.signal ?? (input instanceof Request ? input.signal : undefined)
+        return request(id, new Request(input, init), given)
+      },
 
     onAnswer(message: Answer, body: Uint8Array): void {
       const asked = waiting.get(message.fetch)
