@@ -187,7 +187,7 @@ describe('a plugin host', function () {
       let aborted = 0
       const hanging: PluginFetch = (url, init) =>
         new Promise((resolve, reject) => {
-          if (String(url).endsWith('/short')) return resolve(new Response('yes'))
+          if (new Request(url).url.endsWith('/short')) return resolve(new Response('yes'))
           init?.signal?.addEventListener('abort', () => {
             aborted += 1
             reject(new Error('aborted'))
