@@ -77,7 +77,10 @@ export abstract class BaseCommand extends Command {
     const { safeMode } = this.manner
     const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
     const waiting = (wait: Wait) => this.progress.waiting(wait)
-    return compose({ ...surroundings, plugins, signal: this.signal, warn, waiting })
+    const printed = (plugin: string, text: string) => {
+      for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
+    }
+    return compose({ ...surroundings, plugins, signal: this.signal, warn, printed, waiting })
   }
 
   /** A line for people on standard output; with `--json` there are none. */

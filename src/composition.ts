@@ -13,6 +13,7 @@ import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import type { Contributed, Contributions } from './plugins/contributions.ts'
+import type { PluginHosts } from './plugins/host/plugin-hosts.ts'
 import {
   type Chain,
   type Darkroom,
@@ -53,6 +54,7 @@ export function compose(surroundings: Surroundings) {
   const { version, dataFolder, signal, warn } = surroundings
   const vaultFolder = path.join(dataFolder, 'vault')
   let reading: Promise<Contributions> | undefined
+  let hosted: PluginHosts | undefined
 
   async function read(): Promise<Contributions> {
     const { readContributions } = await import('./plugins/contributions.ts')
@@ -66,6 +68,15 @@ export function compose(surroundings: Surroundings) {
 
   const contributed = () => (reading ??= read())
   const openDirectory = directoryOpener(surroundings, contributed)
+
+  /** Processes for what does not come with the tool; they are the same for a whole chain. */
+  async function hosts(): Promise<PluginHosts> {
+    const { pluginHosts } = await import('./plugins/host/plugin-hosts.ts')
+    return (hosted ??= pluginHosts({
+      entry: path.join(surroundings.root, 'dist/plugin-host.js'),
+      onPrinted: surroundings.printed,
+    }))
+  }
 
   async function generator(id: string): Promise<Contributed<GeneratorContribution>> {
     const known = await contributed()
@@ -102,7 +113,7 @@ export function compose(surroundings: Surroundings) {
         generator: contribution,
         options: resolved,
         fetch: await network.fetchFor(contribution, set),
-        activate: () => activateGenerator(id, contribution.origin),
+        activate: () => activateGenerator(id, contribution.origin, hosts),
       })
     }
     const stray = options.find(

@@ -18,6 +18,8 @@ export interface Surroundings {
   signal: AbortSignal
   /** One sentence for the user. */
   warn(sentence: string): void
+  /** What a plugin has printed while it was asked; only whoever looks for a cause wants to see it. */
+  printed(plugin: string, text: string): void
   /** A directory's limit holds something up. */
   waiting(wait: Wait): void
 }

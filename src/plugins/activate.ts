@@ -2,11 +2,20 @@ import { pathToFileURL } from 'node:url'
 import type { DirectoryPlugin, Generator } from '@avatarctl/sdk'
 import { AppError, messageOf } from '../errors.ts'
 import type { ContributionOrigin } from './contributions.ts'
+import type { PluginHosts } from './host/plugin-hosts.ts'
 import { mustBeSealed } from './installed/file-list.ts'
 
-/** Imports a generator's module: the first moment at which any of the plugin's code runs. */
-export async function activateGenerator(id: string, origin: ContributionOrigin): Promise<Generator> {
+/**
+ * A generator, ready to be opened. Of a bundled plugin the module is imported: the first moment at which any of its
+ * code runs. Any other is stood for by an object here, and runs in a process of its own from its first question on.
+ */
+export async function activateGenerator(
+  id: string,
+  origin: ContributionOrigin,
+  hosts: () => Promise<PluginHosts>,
+): Promise<Generator> {
   await mustBeSealed(origin.seal)
+  if (!origin.bundled) return (await hosts()).generator(id, origin)
   const generator = await load(id, origin)
   if (!hasFunction<Generator>(generator, 'generate'))
     throw broken(id, origin, 'its module has no generator as its default export')

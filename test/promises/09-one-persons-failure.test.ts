@@ -1,5 +1,7 @@
 import { expect } from 'chai'
+import { avatarctl } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany, snapshot } from '../support/company.ts'
+import { linkPlugins, writePlugin } from '../support/hostile-plugins.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { directoryFailure, workbench } from '../support/workbench.ts'
 
@@ -25,6 +27,29 @@ describe('promise 9: one person’s failure is reported with the reason, and sto
       ['1', 'failed', 'the extension is unassigned'],
       ['3', 'done', undefined],
     ])
+  })
+
+  it('serves everybody else when a plugin dies, and lets nobody have another avatar for it', async function () {
+    this.timeout(60_000)
+    const plugins = home.join('plugins')
+    await writePlugin(plugins, 'robots', { misdeeds: { 1: 'process.exit(1)', 6: 'return null' } })
+    await linkPlugins(home.join('data'), plugins, ['robots'])
+    await makeCompany(home.join('company'), [...(await fiveColleagues()), { id: '6', name: 'Alan Turing' }])
+    const args = ['sync', '-d', 'folder:company', '-g', 'robots,initials', '--json']
+    const { code, json } = await avatarctl(args, { home: home.path })
+    const { changes } = json<{
+      changes: { person: { id: string }; generator: string; outcome: string; error?: { message: string } }[]
+    }>()
+    expect(code).to.equal(3)
+    const died = 'robots: robots of the plugin @acme/robots 1.2.0 ended its process with exit code 1'
+    expect(
+      Object.fromEntries(
+        changes.map(({ person, generator, outcome, error }) => [
+          person.id,
+          outcome === 'failed' ? error?.message : [outcome, generator],
+        ]),
+      ),
+    ).to.deep.equal({ 1: died, 3: ['done', 'robots'], 6: ['done', 'initials'] })
   })
 
   it('ends the run for what concerns everybody, before anything more is changed', async () => {

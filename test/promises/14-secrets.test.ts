@@ -4,6 +4,7 @@ import type { SandboxOptions } from '@avatarctl/sandbox'
 import { expect } from 'chai'
 import { type Canary, plantSecrets } from '../support/canary.ts'
 import { repository } from '../support/command-line.ts'
+import { linkPlugins, writePlugin } from '../support/hostile-plugins.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('promise 14: no secret appears in any output or file', () => {
@@ -78,6 +79,29 @@ describe('promise 14: no secret appears in any output or file', () => {
       await canary.expectSilence()
     })
   }
+
+  it('where a plugin gives away whatever it finds in its process', async function () {
+    this.timeout(60_000)
+    await start()
+    const seen = path.join(home.path, 'seen.json')
+    const all =
+      '{ env: process.env, argv: process.argv, flags: process.execArgv, request: { ...request, signal: 0 } }'
+    await writePlugin(home.join('plugins'), 'robots', {
+      open: 'globalThis.context = context',
+      otherwise: `const all = JSON.stringify({ ...${all}, context })
+        fs.writeFileSync(${JSON.stringify(seen)}, all)
+        console.log(all)
+        if (!person.name) throw new Error(all)
+        return { bytes, label: all.slice(0, 100) }`,
+    })
+    await linkPlugins(home.join('data'), home.join('plugins'), ['robots'])
+    expect(await canary.run(['sync', '-g', 'robots', '--max-changes', '100', '--debug', '--json'])).to.equal(
+      0,
+    )
+    expect(await canary.run(['generate', '--seed', 'a@b.c', '-g', 'robots', '--debug', '--json'])).to.equal(3)
+    expect((JSON.parse(await readFile(seen, 'utf8')) as { env: object }).env).to.deep.equal({})
+    await canary.expectSilence()
+  })
 
   it('where an answer repeats what was sent', async () => {
     await start()

@@ -1,0 +1,59 @@
+import type { Frame } from './frames.ts'
+import { type FromHost, maxLabelLength, maxWords } from './messages.ts'
+
+const redirects = ['follow', 'error', 'manual'] as const
+
+/**
+ * A message of a plugin host, looked at as something that anybody may have written. Throws a `TypeError` when it is
+ * none of those that a host sends.
+ */
+export function readFromHost({ head, body }: Frame): FromHost {
+  const id = () => numberIn(head, 'id')
+  switch (head['type']) {
+    case 'image': {
+      if (body.length === 0) throw new TypeError('an image without bytes')
+      if (head['label'] === undefined) return { type: 'image', id: id() }
+      return { type: 'image', id: id(), label: textIn(head, 'label', maxLabelLength) }
+    }
+    case 'none':
+    case 'done':
+    case 'cancelled':
+      return { type: head['type'], id: id() }
+    case 'failed':
+      return { type: 'failed', id: id(), message: textIn(head, 'message', 2 * maxWords) }
+    case 'abort':
+      return { type: 'abort', fetch: numberIn(head, 'fetch') }
+    case 'fetch': {
+      const redirect = redirects.find((one) => one === head['redirect'])
+      if (redirect === undefined) throw new TypeError('a request with an unknown redirect')
+      return {
+        ...{ type: 'fetch', id: id(), fetch: numberIn(head, 'fetch'), redirect },
+        url: textIn(head, 'url'),
+        method: textIn(head, 'method', 20),
+        headers: pairsIn(head, 'headers'),
+      }
+    }
+    default:
+      throw new TypeError('a message of no known type')
+  }
+}
+
+function numberIn(head: Frame['head'], name: string): number {
+  const value = head[name]
+  if (!Number.isSafeInteger(value)) throw new TypeError(`a message without ${name}`)
+  return value as number
+}
+
+function textIn(head: Frame['head'], name: string, most = Infinity): string {
+  const value = head[name]
+  if (typeof value !== 'string' || value.length > most) throw new TypeError(`a message without ${name}`)
+  return value
+}
+
+function pairsIn(head: Frame['head'], name: string): [string, string][] {
+  const value = head[name]
+  const isPair = (one: unknown) =>
+    Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === 'string')
+  if (!Array.isArray(value) || !value.every(isPair)) throw new TypeError(`a message without ${name}`)
+  return value as [string, string][]
+}

@@ -1,0 +1,41 @@
+import type { Generator } from '@avatarctl/sdk'
+import { converse } from './conversation.ts'
+import { type HostLimits, hostLimits } from './limits.ts'
+import { type PluginHost, pluginHost } from './plugin-host.ts'
+
+/** Where a generator comes from that is not to run in this process. */
+export interface HostedOrigin {
+  plugin: string
+  version: string
+  /** Real path of the module. */
+  modulePath: string
+}
+
+/** The hosts of all plugins: one for each package, started when it is asked for the first time. */
+export interface PluginHosts {
+  generator(id: string, origin: HostedOrigin): Generator
+}
+
+export function pluginHosts({
+  entry,
+  limits = hostLimits,
+  onPrinted = () => undefined,
+}: {
+  /** The built module that runs in a host process. */
+  entry: string
+  limits?: HostLimits
+  /** What a plugin has printed, at the end of its process: text that is not to be trusted. */
+  onPrinted?(plugin: string, text: string): void
+}): PluginHosts {
+  const hosts = new Map<string, PluginHost>()
+  return {
+    generator(id, { plugin, version, modulePath }) {
+      let host = hosts.get(plugin)
+      if (!host) {
+        const start = () => converse({ entry, limits, onPrinted: (text) => onPrinted(plugin, text) })
+        hosts.set(plugin, (host = pluginHost(start, limits.inARow)))
+      }
+      return host.generator(`${id} of the plugin ${plugin} ${version}`, modulePath)
+    },
+  }
+}

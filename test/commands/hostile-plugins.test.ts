@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect } from 'chai'
+import { avatarctl, repository } from '../support/command-line.ts'
+import { linkPlugins, type PluginParts, writePlugin } from '../support/hostile-plugins.ts'
+import { picture } from '../support/pictures.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { until } from '../support/until.ts'
+
+const svg = (inside: string, more = '') => `<svg xmlns="http://www.w3.org/2000/svg" ${more}>${inside}</svg>`
+const text = (content: string) => `return { bytes: new TextEncoder().encode(${JSON.stringify(content)}) }`
+const raw = (bytes: Buffer) => `return { bytes: Buffer.from('${bytes.toString('base64')}', 'base64') }`
+
+describe('commands with a plugin that misbehaves', function () {
+  this.timeout(60_000)
+  const home = temporaryFolder()
+
+  async function link(name: string, parts: PluginParts): Promise<void> {
+    await writePlugin(home.join('plugins'), name, parts)
+    await linkPlugins(home.join('data'), home.join('plugins'), [name])
+  }
+
+  /** `generate` for people with these ids. */
+  async function generate(ids: readonly string[], ...args: string[]) {
+    await writeFile(home.join('people.json'), JSON.stringify(ids.map((id) => ({ id, name: `Ada ${id}` }))))
+    const how = ['--from', 'people.json', '-g', 'robots', '-o', 'out', '--json', ...args]
+    const ended = await avatarctl(['generate', ...how], { home: home.path })
+    const { files, failed } = ended.json<{
+      files: { person: { id: string } }[]
+      failed: { person: { id: string }; generator: string; error: { message: string } }[]
+    }>()
+    return {
+      code: ended.code,
+      stderr: ended.stderr,
+      files: files.map(({ person }) => person.id),
+      failed: Object.fromEntries(
+        failed.map(({ person, generator, error }) => [person.id, `${generator}: ${error.message}`]),
+      ),
+    }
+  }
+
+  it('fail for each image that is none or not safe, with a sentence, and serve everybody else', async () => {
+    const png = await picture('red')
+    const bomb = Buffer.from(png)
+    bomb.writeUInt32BE(50_000, 16)
+    bomb.writeUInt32BE(50_000, 20)
+    const cases: Record<string, [misdeed: string, says: RegExp]> = {
+      page: [text('<!doctype html><html><body>Not found</body></html>'), /^robots: that is not an image$/],
+      file: [text(svg('<image href="file:///etc/passwd"/>')), /<image>, which is not a shape$/],
+      address: [
+        text(svg('<rect fill="url(https://x.example/a)"/>')),
+        /reference to something outside in fill/,
+      ],
+      entity: [text('<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg('&a;')), /a DOCTYPE/],
+      half: [raw(png.subarray(0, png.length / 2)), /^robots: the PNG is /],
+      bomb: [
+        raw(bomb),
+        /^robots: the PNG is damaged in its IHDR chunk$|50000 x 50000; the limit is 25 megapixels$/,
+      ],
+    }
+    const misdeeds = Object.fromEntries(Object.entries(cases).map(([id, [misdeed]]) => [id, misdeed]))
+    // What it claims to measure costs nothing: it is drawn at the size that is wanted.
+    const huge = text(svg('<rect width="9" height="9"/>', 'width="16000" height="16000"'))
+    await link('robots', { misdeeds: { ...misdeeds, huge } })
+    const { code, files, failed } = await generate(['ada', ...Object.keys(cases), 'huge', 'grace'])
+    expect(code).to.equal(3)
+    expect(files).to.deep.equal(['ada', 'huge', 'grace'])
+    for (const [id, [, says]] of Object.entries(cases)) expect(failed[id], id).to.match(says)
+  })
+
+  it('name the plugin that died, show with --debug what it printed, and keep its output out of theirs', async () => {
+    await link('robots', {
+      misdeeds: { culprit: `console.log('{"\\u001b[2Jbye":1}'); process.exit(0)` },
+    })
+    const { code, files, failed, stderr } = await generate(['ada', 'culprit', 'grace'], '--debug')
+    expect(code).to.equal(3)
+    expect(files).to.deep.equal(['ada', 'grace'])
+    expect(failed).to.deep.equal({
+      culprit: 'robots: robots of the plugin @acme/robots 1.2.0 ended its process with exit code 0',
+    })
+    expect(stderr).to.contain('@acme/robots printed: {" [2Jbye":1}')
+  })
+
+  it('leave no process behind when they are killed, not even one that loops', async () => {
+    const file = home.join('pid')
+    await link('robots', {
+      otherwise: `fs.writeFileSync(${JSON.stringify(file)}, String(process.pid)); for (;;);`,
+    })
+    const child = spawn(
+      process.execPath,
+      [path.join(repository, 'bin/run.js'), 'generate', '--seed', 'Ada', '-g', 'robots', '-o', home.path],
+      { env: { AVATARCTL_DATA_DIR: home.join('data'), HOME: home.path }, stdio: 'ignore' },
+    )
+    const pid = async () => Number(await readFile(file, 'utf8').catch(() => ''))
+    while ((await pid()) === 0);
+    const host = await pid()
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await until(() => isGone(host))
+  })
+})
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}
