@@ -5,6 +5,7 @@ import { withinPixelBudget } from './pixel-budget.ts'
 import { assertSafeSvg } from './safe-svg.ts'
 import { openImage, sourcePixels, wordsOfSharp } from './sharp.ts'
 import { sniffMediaType, type ImageMediaType } from './sniff-media-type.ts'
+import { askedSvgSize } from './svg-size.ts'
 
 /**
  * How a square is made of what is not square: the part that catches the eye, the middle, the top (where the face of a
@@ -35,11 +36,7 @@ export async function openSource(bytes: Uint8Array): Promise<Source> {
   const header = await readHeader(bytes, mediaType)
   const { width, height } = header.autoOrient
   if (!(width > 0 && height > 0)) throw new ImageError(`the image is ${width} x ${height}`)
-  if (width * height > sourcePixels) {
-    throw new ImageError(
-      `the image is ${width} x ${height}; the limit is ${sourcePixels / 1_000_000} megapixels`,
-    )
-  }
+  mustBeReasonable({ width, height })
   return {
     mediaType,
     header,
@@ -54,9 +51,12 @@ export async function openSource(bytes: Uint8Array): Promise<Source> {
   }
 }
 
-/** Drawn at the wanted size from the start, whatever size it claims; what is not square is fitted in. */
+/** Drawn at the wanted size from the start, whatever size it asks for; what is not square is fitted in. */
 function openSvg(bytes: Uint8Array): Source {
   assertSafeSvg(bytes)
+  // It would cost nothing to draw, but no honest generator asks for it.
+  const asked = askedSvgSize(bytes)
+  if (asked) mustBeReasonable(asked)
   return {
     mediaType: 'image/svg+xml',
     header: null,
@@ -69,6 +69,13 @@ function openSvg(bytes: Uint8Array): Source {
         }),
       ),
   }
+}
+
+function mustBeReasonable({ width, height }: { width: number; height: number }): void {
+  if (width * height <= sourcePixels) return
+  throw new ImageError(
+    `the image claims ${width} x ${height} pixels; the limit is ${sourcePixels / 1_000_000} megapixels`,
+  )
 }
 
 function square(image: Sharp, side: number, crop: Crop): Sharp {

@@ -16,16 +16,28 @@ const pixelsPer: Record<string, number> = {
  * Throws a `SyntaxError` when it has no root that can be read.
  */
 export function readSvgSize(bytes: Uint8Array): { width: number; height: number } {
+  const value = rootOf(bytes)
+  const [, , boxWidth, boxHeight] = value('viewBox')
+    .trim()
+    .split(/[\s,]+/)
+  return {
+    width: pixelsOf(value('width')) ?? pixelsOf(boxWidth ?? '') ?? 300,
+    height: pixelsOf(value('height')) ?? pixelsOf(boxHeight ?? '') ?? 150,
+  }
+}
+
+/** The width and height, in pixels, that an SVG asks to be shown at; undefined where it asks for none. Throws likewise. */
+export function askedSvgSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+  const value = rootOf(bytes)
+  const [width, height] = [pixelsOf(value('width')), pixelsOf(value('height'))]
+  return width && height ? { width, height } : undefined
+}
+
+/** The attributes of the root element. */
+function rootOf(bytes: Uint8Array): (name: string) => string {
   for (const piece of readXml(new TextDecoder().decode(bytes))) {
-    if (piece.kind !== 'open') continue
-    const value = (name: string) => piece.attributes.find((attribute) => attribute.name === name)?.value ?? ''
-    const [, , boxWidth, boxHeight] = value('viewBox')
-      .trim()
-      .split(/[\s,]+/)
-    return {
-      width: pixelsOf(value('width')) ?? pixelsOf(boxWidth ?? '') ?? 300,
-      height: pixelsOf(value('height')) ?? pixelsOf(boxHeight ?? '') ?? 150,
-    }
+    if (piece.kind === 'open')
+      return (name) => piece.attributes.find((attribute) => attribute.name === name)?.value ?? ''
   }
   throw new SyntaxError('no root')
 }

@@ -49,8 +49,13 @@ describe('the fetch that a chain hands to its generators', () => {
     const plugin = { name: 'robots', version: '1.0.0', root: home.join('robots'), type: 'core', pjson }
     const composition = compose({
       ...{ version: '1.0.0', root: home.path, environment: {}, plugins: [plugin], signal },
-      ...{ dataFolder: home.join('data'), cacheFolder: home.join('cache') },
-      ...{ warn: (said) => expect.fail(said), waiting: () => expect.fail() },
+      ...{
+        dataFolder: home.join('data'),
+        cacheFolder: home.join('cache'),
+        configFolder: home.join('config'),
+      },
+      safeMode: false,
+      ...{ warn: (said) => expect.fail(said), waiting: () => expect.fail(), printed: () => expect.fail() },
     })
     const options = set === undefined ? [] : [{ contribution: 'robots', name: 'base', value: set }]
     await using chain = await composition.chain('robots', options, { dryRun })

@@ -39,7 +39,7 @@ describe('drawing an SVG', () => {
   })
 
   it('draws at that size from the start: an edge stays an edge', async () => {
-    for (const attributes of ['width="2" height="2"', 'width="16000" height="16000"', '']) {
+    for (const attributes of ['width="2" height="2"', 'width="4000" height="4000"', '']) {
       const drawn = await renderPhoto(
         svg('<rect width="50" height="100"/>', `viewBox="0 0 100 100" ${attributes}`),
         artwork,
@@ -65,6 +65,13 @@ describe('drawing an SVG', () => {
 
   it('refuses what is not safe, with the reason', async () => {
     expect(await refusal(renderPhoto(svg('<text>A</text>'), artwork))).to.match(/^the SVG has <text>/)
+  })
+
+  it('refuses what claims an absurd size, but not a fine grid', async () => {
+    const huge = svg('', 'viewBox="0 0 1 1" width="16000" height="16000"')
+    expect(await refusal(renderPhoto(huge, artwork))).to.match(/claims 16000 x 16000 pixels; the limit is/)
+    const fine = svg('<rect width="20000" height="20000"/>', 'viewBox="0 0 20000 20000"')
+    expect(await renderPhoto(fine, artwork)).to.include({ width: 64 })
   })
 
   it('refuses what cannot be drawn', async () => {
@@ -232,7 +239,7 @@ describe('what is no image for a photo', () => {
       /HEIC.*JPEG/,
     )
     expect(await refusal(renderPhoto(blackPng(6000, 5000), photo))).to.equal(
-      'the image is 6000 x 5000; the limit is 25 megapixels',
+      'the image claims 6000 x 5000 pixels; the limit is 25 megapixels',
     )
     const jpeg = await sharp(await noise(300, 300))
       .jpeg()

@@ -3,7 +3,9 @@ import path from 'node:path'
 import { expect } from 'chai'
 import { activateGenerator } from '../../../src/plugins/activate.ts'
 import { readContributions } from '../../../src/plugins/contributions.ts'
+import { pluginHosts } from '../../../src/plugins/host/plugin-hosts.ts'
 import { loadAdded } from '../../../src/plugins/installed/load-added.ts'
+import { repository } from '../../support/command-line.ts'
 import { generatorPackage } from '../../support/made-up-package.ts'
 import { pluginShop } from '../../support/plugin-shop.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -22,12 +24,17 @@ describe('an installed plugin', function () {
     root = (await shop.install(folder.path, made)).plugin.root
   })
 
+  const hosts = () =>
+    Promise.resolve(
+      pluginHosts({ entry: path.join(repository, 'dist/plugin-host.js'), onPrinted: () => undefined }),
+    )
+
   /** The words with which it is refused when it is first used; undefined when it is not. */
   async function refusal(): Promise<string | undefined> {
     const { plugins, problems } = await loadAdded(folder.path, new Set())
     const { generators } = await readContributions(plugins, '0.1.0')
     if (problems[0]) return `${problems[0].plugin}: ${problems[0].message}`
-    return await activateGenerator('solid', generators[0]!.origin).then(
+    return await activateGenerator('solid', generators[0]!.origin, hosts).then(
       () => undefined,
       (error: unknown) => (error as Error).message,
     )
