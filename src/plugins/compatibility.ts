@@ -7,8 +7,7 @@ import validRange from 'semver/ranges/valid.js'
  * Why a plugin that says `engines.avatarctl` cannot be used with this version of the tool, in words that name both and
  * what to do; undefined where it can.
  *
- * A pre-release of the tool counts as the version that it leads to, so that plugins can be tried before it is out. A
- * range that admits every version is refused: nobody can have tested what does not exist yet.
+ * A pre-release of the tool counts as the version that it leads to, so that plugins can be tried before it is out.
  */
 export function whyUnfit(engines: unknown, version: string): string | undefined {
   const range = (engines as Record<string, unknown> | null | undefined)?.['avatarctl']
@@ -20,9 +19,6 @@ export function whyUnfit(engines: unknown, version: string): string | undefined 
   const admitted = range.length > 100 ? null : validRange(range)
   if (admitted === null) {
     return `its engines.avatarctl is ${quoted}, which is no range of versions; its author has to name one, ${example}`
-  }
-  if (admitted === '*') {
-    return `its engines.avatarctl is ${quoted}, which promises to work with every avatarctl there will ever be; its author has to name the versions that it was tested with, ${example}`
   }
   const release = parse(version)
   const leadsTo = release ? `${release.major}.${release.minor}.${release.patch}` : version

@@ -31,11 +31,9 @@ describe('whether a plugin is for this avatarctl', () => {
     expect(why('^0.1.0', '0.2.0-beta.1')).to.include('update the plugin')
   })
 
-  for (const range of ['*', '', 'x', '>=0.0.0', '* || ^0.1.0']) {
-    it(`${JSON.stringify(range)} is refused, as it names no version`, () => {
-      expect(why(range)).to.include('every avatarctl').and.to.include('"^0.1.4"')
-    })
-  }
+  it('one that promises everything is taken at its word; the contract suite asks its author for more', () => {
+    for (const range of ['*', '', 'x', '>=0.0.0']) expect(why(range), range).to.equal(undefined)
+  })
 
   for (const range of ['latest', 'soon', '^^1', 'file:../x', '1'.repeat(5000)]) {
     it(`${range.slice(0, 12)} is refused, as it is no range`, () => {

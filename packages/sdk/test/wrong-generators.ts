@@ -117,6 +117,13 @@ export const worseGenerators: readonly [rule: string, what: string, plugin: Plug
     { contribution: { colour: 'red' } as object },
   ],
   [
+    'has a complete manifest',
+    'has an option that nobody can understand',
+    {
+      contribution: { options: { type: 'object', properties: { light: { type: 'integer', default: 40 } } } },
+    },
+  ],
+  [
     'is a plugin that says which avatarctl it is for',
     'is for every avatarctl there will ever be',
     { pkg: { engines: { avatarctl: '*' } } },

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contributionOf, moduleOf, type GeneratorUnderTest } from './generator-under-test.ts'
-import { faultsOfContribution, faultsOfDefaults } from './manifest-check.ts'
+import { faultsOfContribution, faultsOfDefaults, gapsOfGenerator } from './manifest-check.ts'
 import { readPackage } from './plugin-package.ts'
 import type { Rule } from './rule.ts'
 
@@ -55,6 +55,10 @@ export const manifestRules: readonly Rule<GeneratorUnderTest>[] = [
 ]
 
 async function faultsAt(subject: GeneratorUnderTest, isMeant: (key: string) => boolean): Promise<string[]> {
-  const faults = await faultsOfContribution('generator', await contributionOf(subject))
+  const contribution = await contributionOf(subject)
+  const faults = [
+    ...(await faultsOfContribution('generator', contribution)),
+    ...gapsOfGenerator(contribution),
+  ]
   return faults.filter(({ key }) => isMeant(key)).map(({ what }) => what)
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { Ajv, type ErrorObject } from 'ajv'
+import type { GeneratorContribution } from '../manifest.ts'
 
 /** What is wrong with a contribution, and where. */
 export interface Fault {
@@ -21,6 +23,26 @@ export async function faultsOfContribution(
   if (!validate || validate(contribution)) return []
   // That an "if" did not hold is said by what it asked for.
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => fault(kind, error))
+}
+
+/**
+ * What a user would miss in the manifest of a generator that avatarctl takes all the same: it is for its author to know,
+ * not for somebody who has installed it.
+ */
+export function gapsOfGenerator({ produces, licence, hosts, options }: GeneratorContribution): Fault[] {
+  const gaps: Fault[] = []
+  if (produces === 'artwork' && licence?.artwork === undefined)
+    gaps.push({ key: 'licence', what: 'generator.licence lacks artwork: the licence of what it draws' })
+  for (const host of hosts ?? [])
+    if (isIP(host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')) !== 0)
+      gaps.push({
+        key: 'hosts',
+        what: `generator.hosts has ${host}: give a name, a number says nothing to a user`,
+      })
+  for (const [name, schema] of Object.entries((options?.['properties'] ?? {}) as Record<string, object>))
+    if (!('description' in schema))
+      gaps.push({ key: 'options', what: `generator.options.properties.${name} lacks a description` })
+  return gaps
 }
 
 async function readSchema(): Promise<Ajv> {
