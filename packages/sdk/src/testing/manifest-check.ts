@@ -29,7 +29,12 @@ export async function faultsOfContribution(
  * What a user would miss in the manifest of a generator that avatarctl takes all the same: it is for its author to know,
  * not for somebody who has installed it.
  */
-export function gapsOfGenerator({ produces, licence, hosts, options }: GeneratorContribution): Fault[] {
+export function gapsOfGenerator({
+  produces,
+  licence,
+  hosts,
+  options,
+}: Partial<GeneratorContribution>): Fault[] {
   const gaps: Fault[] = []
   if (produces === 'artwork' && licence?.artwork === undefined)
     gaps.push({ key: 'licence', what: 'generator.licence lacks artwork: the licence of what it draws' })
