@@ -52,7 +52,9 @@ export async function openLedger(options: {
 
     begin: (command) =>
       transact(() => {
-        const id = newRunId()
+        let id = newRunId()
+        // Two runs may begin in one second, and draw the same letters.
+        while (database.get('SELECT 1 FROM runs WHERE id = ?', id)) id = newRunId()
         database.run(
           'INSERT INTO runs (id, directory, command, tool, started) VALUES (?, ?, ?, ?, ?)',
           ...[id, directory, command, tool, now()],
