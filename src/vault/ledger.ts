@@ -120,7 +120,7 @@ export async function openLedger(options: {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       } catch (error) {
         // What is in the log stays there, and counts. Where another run is reading, there is nothing more to it.
-        if (!isBusy(error)) return
+        if (!isBusy(error)) throw unwritable('its ledger', error)
       }
       database.close()
     },
