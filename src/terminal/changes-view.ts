@@ -115,7 +115,7 @@ export function changesView(options: {
       const { planned, done, failed, skipped } = counts
       const people = planned + done + failed + skipped
       const { requests, rateLimited } = asked
-      if (asJson && !document.ended) document.field('summary', { people, ...counts, requests, rateLimited, seconds })
+      if (asJson) document.field('summary', { people, ...counts, requests, rateLimited, seconds })
       else show()
     },
     begin(header, traffic) {
@@ -145,6 +145,8 @@ export function changesView(options: {
         rateLimited: traffic.rateLimited,
         seconds,
       }
+      // Whatever goes wrong from here on comes after all of this.
+      begun = false
       if (asJson) {
         document.field('summary', summary)
         document.end()
