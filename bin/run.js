@@ -24,13 +24,15 @@ if (argv.length === 1 && argv[0] === '--version') {
     process.exitCode = 1
   }
   process.once('exit', neverEnded)
-  // What is still open after a failed write or fsync stays so: SQLite would, on its way out, write and sync the same file
-  // once more.
   const end = (code) => {
     process.off('exit', neverEnded)
     process.exit(code)
   }
   const { main } = await import('../dist/main.js')
   const code = await main(argv, root, end)
-  process.stderr.write('', () => end(code))
+  // What is open after a failed write or fsync stays so: SQLite would, on its way out, write and sync the same file once
+  // more. Otherwise it clears up after itself.
+  if (code === 8) end(code)
+  process.off('exit', neverEnded)
+  process.exitCode = code
 }

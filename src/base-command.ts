@@ -147,12 +147,12 @@ function wordsOfOclif(text: string): { message: string; hint: string | null } {
   return { message, hint: hints[0] ?? 'See more help with --help' }
 }
 
-/** Tells an error the way that was asked for. */
+/** Tells an error the way that was asked for; one that comes after the document was complete, on standard error. */
 export function tell(
   told: ToldError,
   how: { asJson: boolean; document: JsonDocument; debug: boolean; error: unknown },
 ): void {
-  if (how.asJson) {
+  if (how.asJson && !how.document.ended) {
     how.document.field('error', told)
     how.document.end()
   } else {

@@ -145,6 +145,8 @@ export function changesView(options: {
         rateLimited: traffic.rateLimited,
         seconds,
       }
+      // Whatever goes wrong from here on comes after all of this.
+      begun = false
       if (asJson) {
         document.field('summary', summary)
         document.end()

@@ -4,6 +4,7 @@
  */
 export interface JsonDocument {
   readonly begun: boolean
+  readonly ended: boolean
   /** A field of the document itself. */
   field(name: string, value: unknown): void
   /** One element of the list `name`; the list is begun with its first element, or by `list`. */
@@ -15,6 +16,7 @@ export interface JsonDocument {
 /** A document on `write`; nothing is written before its first field. */
 export function jsonDocument(write: (text: string) => void): JsonDocument {
   let begun = false
+  let ended = false
   let open: string | undefined
   let items = 0
 
@@ -37,6 +39,9 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
     get begun() {
       return begun
     },
+    get ended() {
+      return ended
+    },
     field(name, value) {
       separate()
       write(`${JSON.stringify(name)}: ${JSON.stringify(value)}`)
@@ -50,6 +55,7 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
     end() {
       if (open !== undefined) write(items > 0 ? '\n  ]' : ']')
       write(begun ? '\n}\n' : '{}\n')
+      ended = true
     },
   }
 }

@@ -52,7 +52,9 @@ export async function openLedger(options: {
 
     begin: (command) =>
       transact(() => {
-        const id = newRunId()
+        let id = newRunId()
+        // Two runs may begin in one second, and draw the same letters.
+        while (database.get('SELECT 1 FROM runs WHERE id = ?', id)) id = newRunId()
         database.run(
           'INSERT INTO runs (id, directory, command, tool, started) VALUES (?, ?, ?, ?, ?)',
           ...[id, directory, command, tool, now()],
@@ -118,7 +120,7 @@ export async function openLedger(options: {
         database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       } catch (error) {
         // What is in the log stays there, and counts. Where another run is reading, there is nothing more to it.
-        if (!isBusy(error)) return
+        if (!isBusy(error)) throw unwritable('its ledger', error)
       }
       database.close()
     },
