@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { backUp } from '../../src/operations/back-up.ts'
+import { listPeople } from '../../src/operations/list-people.ts'
 import { prune } from '../../src/operations/prune.ts'
 import { makeKeeper } from '../../src/vault/keeper.ts'
 import { openWholeLedger } from '../../src/vault/ledger.ts'
@@ -142,6 +143,18 @@ async function begin(home: string) {
         person.shown = found
         person.standing = { kind: 'restored' }
       }
+    },
+
+    async list(): Promise<void> {
+      const bench = await workbench(world, undefined)
+      const selection = { kind: 'all', status: ['enabled'], where: [], keys: [] } as const
+      const parts = { ...bench.parts, fingerprint: () => undefined }
+      for await (const { person, photo } of listPeople(parts, { selection, photo: 'all', concurrency: 2 })) {
+        const known = believed.get(person.id) as Believed
+        const owner = known.shown === null ? null : isOurs(known) ? 'own-current' : 'human'
+        expect(photo.owner, `whose photo ${person.id} is said to have`).to.equal(owner)
+      }
+      await bench.close()
     },
 
     async backup(): Promise<void> {

@@ -6,6 +6,7 @@ export type Step =
   | { do: 'restore'; crash: number | null }
   /** Back to what an earlier run found, counted from the last one. */
   | { do: 'restore-run'; back: number }
+  | { do: 'list' }
   | { do: 'backup' }
   | { do: 'prune' }
   /** Where there is a crash, nothing was run again before the ledger was lost. */
@@ -44,6 +45,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
         photo: fc.option(fc.nat(colours.length - 1), { freq: 3 }),
       }),
     },
+    { weight: 1, arbitrary: fc.record({ do: named('list') }) },
     { weight: 1, arbitrary: fc.record({ do: named('backup') }) },
     { weight: 2, arbitrary: fc.record({ do: named('prune') }) },
     {
