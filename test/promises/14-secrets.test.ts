@@ -58,7 +58,9 @@ describe('promise 14: no secret appears in any output or file', () => {
     const manifest = JSON.parse(await readFile(path.join(repository, 'oclif.manifest.json'), 'utf8')) as {
       commands: Record<string, unknown>
     }
-    const tried = [...commands, ...refused].map((args) => args.filter((word) => /^[a-z]+$/.test(word)).join(':'))
+    const tried = [...commands, ...refused].map((args) =>
+      args.filter((word) => /^[a-z]+$/.test(word)).join(':'),
+    )
     // `sandbox` prints the credentials of a made-up company for use, and `demo` knows no others.
     const elsewhere = ['sandbox', 'demo']
     for (const id of Object.keys(manifest.commands))
