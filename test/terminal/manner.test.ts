@@ -7,16 +7,19 @@ describe('how the user wants to be spoken to', () => {
       asJson: true,
       quiet: false,
       debug: false,
+      safeMode: false,
     })
     expect(mannerOf(['sync', '--', '--json'], {})).to.deep.equal({
       asJson: false,
       quiet: false,
       debug: false,
+      safeMode: false,
     })
     expect(mannerOf([], { AVATARCTL_QUIET: '1', AVATARCTL_DEBUG: 'true' })).to.deep.equal({
       asJson: false,
       quiet: true,
       debug: true,
+      safeMode: false,
     })
   })
 })

@@ -97,7 +97,7 @@ describe('installing a plugin', function () {
     [
       'a wrong manifest',
       generatorPackage('wrong', '1.0.0', 'NO'),
-      /avatarctl\.contributes\.generators\.0\.id/,
+      /generators\[0\]\.id is "NO"/,
     ],
     [
       'a need for another version of the tool',

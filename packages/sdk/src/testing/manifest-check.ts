@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { isIP } from 'node:net'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { GeneratorContribution } from '../manifest.ts'
 
@@ -39,7 +38,7 @@ export function gapsOfGenerator({
   if (produces === 'artwork' && licence?.artwork === undefined)
     gaps.push({ key: 'licence', what: 'generator.licence lacks artwork: the licence of what it draws' })
   for (const host of hosts ?? [])
-    if (isIP(host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')) !== 0)
+    if (isAddress(host))
       gaps.push({
         key: 'hosts',
         what: `generator.hosts has ${host}: give a name, a number says nothing to a user`,
@@ -48,6 +47,11 @@ export function gapsOfGenerator({
     if (!('description' in schema))
       gaps.push({ key: 'options', what: `generator.options.properties.${name} lacks a description` })
   return gaps
+}
+
+/** Whether a host is an address in numbers, however they are written; `new URL` brings `2130706433` into the usual form. */
+function isAddress(host: string): boolean {
+  return URL.canParse(`https://${host}`) && /^\[|^[\d.]+$/.test(new URL(`https://${host}`).hostname)
 }
 
 async function readSchema(): Promise<Ajv> {
