@@ -94,11 +94,7 @@ describe('installing a plugin', function () {
 
   const refused: [title: string, made: MadeUpPackage, says: RegExp][] = [
     ['no key of ours', { name: 'no-plugin', version: '1.0.0' }, /not a plugin of avatarctl/],
-    [
-      'a wrong manifest',
-      generatorPackage('wrong', '1.0.0', 'NO'),
-      /generators\[0\]\.id is "NO"/,
-    ],
+    ['a wrong manifest', generatorPackage('wrong', '1.0.0', 'NO'), /generators\[0\]\.id is "NO"/],
     [
       'a need for another version of the tool',
       generatorPackage('later', '1.0.0', 'later', { manifest: { engines: { avatarctl: '^9.0.0' } } }),
