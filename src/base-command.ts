@@ -5,9 +5,9 @@ import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
 import type { Wait } from './ports.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
-import { safeText } from './terminal/safe-text.ts'
 import { type ShownProgress, showProgress } from './terminal/progress.ts'
 import { watchInterrupts } from './terminal/interrupt.ts'
+import { sentenceFor } from './terminal/sentence.ts'
 
 /** What every command has: `--json`, `--quiet`, `--debug`, and one way to speak, fail and stop. */
 export abstract class BaseCommand extends Command {
@@ -90,7 +90,7 @@ export abstract class BaseCommand extends Command {
 
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
-    if (!this.manner.quiet) process.stderr.write(safeText(sentence) + '\n')
+    if (!this.manner.quiet) process.stderr.write(sentenceFor(process.stderr, sentence) + '\n')
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */
@@ -156,8 +156,8 @@ export function tell(
     how.document.field('error', told)
     how.document.end()
   } else {
-    process.stderr.write(`Error: ${safeText(told.message)}\n`)
-    if (told.hint) process.stderr.write(`${safeText(told.hint)}\n`)
+    process.stderr.write(sentenceFor(process.stderr, `Error: ${told.message}`) + '\n')
+    if (told.hint) process.stderr.write(sentenceFor(process.stderr, told.hint) + '\n')
   }
   if (how.debug && how.error instanceof Error) process.stderr.write(`${how.error.stack ?? ''}\n`)
 }

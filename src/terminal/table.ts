@@ -1,4 +1,5 @@
 import { bold } from 'ansis'
+import stringWidth from 'string-width'
 import { fitted, padded } from './fitted.ts'
 import { safeText } from './safe-text.ts'
 
@@ -38,6 +39,29 @@ export function streamingTable<Row>(
     head: () => bold(line(columns.map(({ title }) => title))),
     row: (row) => line(columns.map(({ value }) => safeText(value(row)))),
   }
+}
+
+/**
+ * A table of rows that are all there: each column as wide as what stands in it, and where that is more than the room, the
+ * widest ones are cut.
+ */
+export function table<Row>(
+  columns: readonly Pick<Column<Row>, 'title' | 'value'>[],
+  rows: readonly Row[],
+  room: number,
+): string[] {
+  const cells = rows.map((row) => columns.map(({ value }) => safeText(value(row))))
+  const widths = columns.map(({ title }, index) =>
+    Math.max(...[title, ...cells.map((row) => row[index] ?? '')].map((text) => stringWidth(text))),
+  )
+  let excess = widths.reduce((sum, width) => sum + width, (columns.length - 1) * 2) - room
+  for (; excess > 0; excess--) {
+    const widest = widths.indexOf(Math.max(...widths))
+    widths[widest] = Math.max(4, (widths[widest] ?? 0) - 1)
+  }
+  const sized = columns.map((column, index) => ({ ...column, weight: 1, columns: widths[index] ?? 4 }))
+  const { head, row } = streamingTable(sized, room)
+  return [head(), ...rows.map(row)]
 }
 
 /** The room there is: the terminal's width, or a good one for files and pipes. */

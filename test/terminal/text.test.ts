@@ -1,9 +1,11 @@
+import { stripVTControlCharacters } from 'node:util'
 import { expect } from 'chai'
 import { csvLine } from '../../src/terminal/csv.ts'
 import { fitted, padded } from '../../src/terminal/fitted.ts'
 import { jsonDocument } from '../../src/terminal/json-document.ts'
 import { safeText } from '../../src/terminal/safe-text.ts'
-import { streamingTable } from '../../src/terminal/table.ts'
+import { sentenceFor } from '../../src/terminal/sentence.ts'
+import { streamingTable, table } from '../../src/terminal/table.ts'
 
 describe('text of somebody else’s in a terminal', () => {
   it('cannot move the cursor, hide or reorder anything', () => {
@@ -27,6 +29,37 @@ describe('a streaming table', () => {
       20,
     )
     expect(table.row('abcdefghijklmnop')).to.equal('abcdefgh…  abcdefgh…')
+  })
+})
+
+describe('a table of rows that are all there', () => {
+  const columns = [
+    { title: 'NAME', value: ([name]: string[]) => name ?? '' },
+    { title: 'KIND', value: ([, kind]: string[]) => kind ?? '' },
+  ]
+  const plain = (lines: string[]) => lines.map((line) => stripVTControlCharacters(line))
+
+  it('is as wide as what stands in it', () => {
+    expect(plain(table(columns, [['a', 'bundled']], 80))).to.deep.equal(['NAME  KIND', 'a     bundled'])
+  })
+
+  it('cuts the widest column where there is no room', () => {
+    const lines = plain(table(columns, [['@acme/generator-dots', 'bundled']], 20))
+    expect(lines).to.deep.equal(['NAME         KIND', '@acme/gene…  bundled'])
+  })
+})
+
+describe('a sentence', () => {
+  const text = 'Error: nothing is at /a/very/long/path/indeed'
+
+  it('breaks at words on a terminal, and cuts none', () => {
+    expect(sentenceFor({ isTTY: true, columns: 20 }, text)).to.equal(
+      'Error: nothing is at\n/a/very/long/path/indeed',
+    )
+  })
+
+  it('stays on one line for a program', () => {
+    expect(sentenceFor({ columns: 20 }, text)).to.equal(text)
   })
 })
 

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.ts'
-import { roomFor, streamingTable } from '../../terminal/table.ts'
+import { roomFor, table } from '../../terminal/table.ts'
 
 export default class PluginsList extends BaseCommand {
   static override summary = 'Every plugin, what it contributes, and whether it works'
@@ -25,26 +25,20 @@ export default class PluginsList extends BaseCommand {
       for (const state of states) this.document.item('plugins', state)
       return this.document.end()
     }
-    const table = streamingTable<(typeof states)[number]>(
-      [
-        { title: 'PLUGIN', weight: 8, value: ({ name }) => name },
-        { title: 'VERSION', weight: 2, value: ({ version }) => version },
-        { title: 'KIND', weight: 2, value: ({ kind }) => kind },
-        {
-          title: 'CONTRIBUTES',
-          weight: 5,
-          value: ({ contributes }) =>
-            [...contributes.generators, ...contributes.directories].join(', ') || 'nothing',
-        },
-        {
-          title: 'ACTIVE',
-          weight: 6,
-          value: ({ active, problem }) => (active ? 'yes' : `no: ${problem ?? ''}`),
-        },
-      ],
-      roomFor(process.stdout),
-    )
-    this.say(table.head())
-    for (const state of states) this.say(table.row(state))
+    type State = (typeof states)[number]
+    const columns = [
+      { title: 'PLUGIN', value: ({ name }: State) => name },
+      { title: 'VERSION', value: ({ version }: State) => version },
+      { title: 'KIND', value: ({ kind }: State) => kind },
+      {
+        title: 'CONTRIBUTES',
+        value: ({ contributes: { generators, directories } }: State) =>
+          [...generators, ...directories].join(', ') || 'nothing',
+      },
+      { title: 'ACTIVE', value: ({ active }: State) => (active ? 'yes' : 'no') },
+    ]
+    for (const line of table(columns, states, roomFor(process.stdout))) this.say(line)
+    for (const { name, active, problem } of states)
+      if (!active) this.say(`${name}: ${problem ?? 'it is not active'}`)
   }
 }
