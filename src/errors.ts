@@ -46,6 +46,11 @@ const exitCodeOf: Record<ErrorCode, ExitCode> = {
   interrupted: exitCodes.interrupted,
 }
 
+/** A generator's plugin has failed; `message` says which and why, and needs no name before it. */
+export class PluginFailure extends Error {
+  override readonly name = 'PluginFailure'
+}
+
 /**
  * A failure that the user can act on: `message` says what happened and to whom, `hint` what to do next. Anything else
  * that is thrown is a bug of ours.

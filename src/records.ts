@@ -197,6 +197,7 @@ export type ChainAnswer =
   | { kind: 'none' }
   /** Nothing better than what is there: `until` was reached and its fingerprint is still the same. */
   | { kind: 'current' }
+  /** `message` says which generator it was. */
   | { kind: 'failed'; generator: string; message: string }
 
 /** One `--option GENERATOR.NAME=VALUE`. */

@@ -1,5 +1,5 @@
 import type { Generator, GeneratorContribution, GeneratorPerson, Options, PluginFetch } from '@avatarctl/sdk'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, messageOf, PluginFailure } from '../errors.ts'
 import type { Chain } from '../ports.ts'
 import type { ChainAnswer } from '../records.ts'
 import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
@@ -97,11 +97,11 @@ async function askOne(
     const image = await generator.generate({ ...question, seed: seedOf(question.person) })
     if (image === null) return { kind: 'none' }
     if (!(image.bytes instanceof Uint8Array) || image.bytes.length === 0)
-      return failed('it answered with no image')
+      return failed(`${id} answered with no image`)
     const label = typeof image.label === 'string' ? { label: image.label } : {}
     return { kind: 'image', generator: id, bytes: image.bytes, ...label }
   } catch (error) {
-    return failed(messageOf(error))
+    return failed(error instanceof PluginFailure ? error.message : `${id} failed: ${messageOf(error)}`)
   }
 }
 

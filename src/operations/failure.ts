@@ -31,6 +31,18 @@ export function describeFailure(error: unknown): Failure {
   return { code: codeOf(error) ?? 'failed', message: messageOf(error) }
 }
 
+/** A generator has failed for one person; `message` says which. */
+export function generatorFailure(message: string): Error {
+  return Object.assign(new Error(message), { code: 'generator-failed' })
+}
+
+/** Work on what a generator has made; throws with the generator's name where nothing can be made of it. */
+export async function usable<T>(generator: string, work: Promise<T>): Promise<T> {
+  return await work.catch((error: unknown) => {
+    throw generatorFailure(`${generator} made an image that cannot be used: ${messageOf(error)}`)
+  })
+}
+
 /** What a failure of the directory means for everybody; undefined when it concerns one person only. */
 export function concernsEverybody(error: unknown): AppError | undefined {
   // A damaged original is one person's misfortune; a vault that takes nothing is everybody's.

@@ -3,7 +3,7 @@ import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, Output, Progress } from '../ports.ts'
 import type { Made } from '../records.ts'
-import { describeFailure } from './failure.ts'
+import { describeFailure, usable } from './failure.ts'
 import { displayName, selects, type Selection } from './select-people.ts'
 
 export type FileFormat = 'png' | 'jpeg' | 'svg'
@@ -62,7 +62,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   const stamp = { generator, revision, fingerprint }
   let image
   try {
-    image = await darkroom.print(answer.bytes, { size, format, produces, stamp })
+    image = await usable(generator, darkroom.print(answer.bytes, { size, format, produces, stamp }))
   } catch (error) {
     return { person, failure: { generator, error: describeFailure(error) } }
   }

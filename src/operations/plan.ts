@@ -102,7 +102,7 @@ async function planOne(
         action: 'skip',
         reason: `the generator ${decision.generator} failed`,
         generator: decision.generator,
-        error: { code: 'generator-failed', message: `${decision.generator}: ${decision.message}` },
+        error: { code: 'generator-failed', message: decision.message },
       }
     case 'change': {
       const { action, reason, generator, overHuman } = decision

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { Chain, Darkroom } from '../ports.ts'
 import type { Change, ChainAnswer, RunOutcome } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
+import { generatorFailure, usable } from './failure.ts'
 import { plan, type Plan, type PlanParts, type PlanWish } from './plan.ts'
 import type { Outgoing } from './outgoing.ts'
 import { settle } from './settle.ts'
@@ -48,7 +49,8 @@ async function draw(parts: SyncParts, change: Change, size: number): Promise<Out
   mustBe(answer, change)
   const { generator, produces, revision, fingerprint, options } = answer
   const stamp = { generator, revision, fingerprint }
-  const photo = await darkroom.develop(answer.bytes, { size, limits: reader.limits, produces, stamp })
+  const wish = { size, limits: reader.limits, produces, stamp }
+  const photo = await usable(generator, darkroom.develop(answer.bytes, wish))
   const source = darkroom.hash(answer.bytes)
   const picture = { sha256: photo.sha256, source, generator, produces, fingerprint, size, options }
   return { kind: 'photo', photo, next: { standing: 'own', ...picture } }
@@ -56,7 +58,7 @@ async function draw(parts: SyncParts, change: Change, size: number): Promise<Out
 
 function mustBe(answer: ChainAnswer, change: Change): asserts answer is ChainAnswer & { kind: 'image' } {
   if (answer.kind === 'image' && answer.generator === change.generator) return
-  if (answer.kind === 'failed') throw new Error(`${answer.generator}: ${answer.message}`)
+  if (answer.kind === 'failed') throw generatorFailure(answer.message)
   throw new Error(`${change.generator ?? 'the generator'} had an image for the plan, and has none now`)
 }
 

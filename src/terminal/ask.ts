@@ -39,7 +39,7 @@ export async function askAll<Name extends string>(
         terminal.setPrompt(`${text}${assumed ? ` (${assumed})` : ''}: `)
         terminal.prompt()
         const line = await lines.next()
-        if (line.done) throw new AppError('interrupted', 'Stopped', { hint: 'Nothing was made.' })
+        if (line.done) throw new AppError('interrupted', 'Stopped', { hint: 'Nothing was done.' })
         const answer = line.value.trim() || assumed
         fault = faultOf(answer)
         answers[name as Name] = answer

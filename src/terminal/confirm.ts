@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises'
 import { AppError } from '../errors.ts'
+import { askAll, canAsk } from './ask.ts'
 
 /**
  * Asks before something that cannot be taken for granted. `yes` is an answer already; without a terminal nothing is
@@ -19,12 +19,8 @@ export async function confirm(
     new AppError('confirmation-needed', message, {
       hint: `Nothing was done. ${options.hint ?? 'Look at it with --dry-run; --yes goes ahead.'}`,
     })
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw refused(`${what} This needs --yes.`)
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    const answer = await terminal.question(`${what} Go ahead? (y/N) `, { signal: options.signal })
-    if (!/^\s*y(es)?\s*$/i.test(answer)) throw refused('You said no.')
-  } finally {
-    terminal.close()
-  }
+  if (!canAsk()) throw refused(`${what} This needs --yes.`)
+  const question = { text: `${what} Go ahead? (y/N)`, assumed: '', faultOf: () => undefined }
+  const { answer } = await askAll({ answer: question }, options.signal)
+  if (!/^y(es)?$/i.test(answer)) throw refused('You said no.')
 }

@@ -36,23 +36,24 @@ describe('commands with a plugin that misbehaves', function () {
       code: ended.code,
       stderr: ended.stderr,
       files: files.map(({ person }) => person.id),
-      failed: Object.fromEntries(
-        failed.map(({ person, generator, error }) => [person.id, `${generator}: ${error.message}`]),
-      ),
+      failed: Object.fromEntries(failed.map(({ person, error }) => [person.id, error.message])),
     }
   }
 
   it('fail for each image that is none or not safe, with a sentence, and serve everybody else', async () => {
     const png = await picture('red')
     const cases: Record<string, [misdeed: string, says: RegExp]> = {
-      page: [text('<!doctype html><html><body>Not found</body></html>'), /^robots: that is not an image$/],
+      page: [
+        text('<!doctype html><html><body>Not found</body></html>'),
+        /^robots made an image that cannot be used: that is not an image$/,
+      ],
       file: [text(svg('<image href="file:///etc/passwd"/>')), /<image>, which is not a shape$/],
       address: [
         text(svg('<rect fill="url(https://x.example/a)"/>')),
         /reference to something outside in fill/,
       ],
       entity: [text('<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg('&a;')), /a DOCTYPE/],
-      half: [raw(png.subarray(0, png.length / 2)), /^robots: the PNG is /],
+      half: [raw(png.subarray(0, png.length / 2)), /^robots made an image that cannot be used: the PNG is /],
       bomb: [raw(blackPng(6_000, 5_000)), /claims 6000 x 5000 pixels; the limit is 25 megapixels$/],
       huge: [
         text(svg('<rect width="9" height="9"/>', 'width="16000" height="16000"')),
@@ -75,7 +76,7 @@ describe('commands with a plugin that misbehaves', function () {
     expect(code).to.equal(3)
     expect(files).to.deep.equal(['ada', 'grace'])
     expect(failed).to.deep.equal({
-      culprit: 'robots: robots of the plugin @acme/robots 1.2.0 ended its process with exit code 0',
+      culprit: 'robots of the plugin @acme/robots 1.2.0 ended its process with exit code 0',
     })
     expect(stderr).to.contain('@acme/robots printed: {" [2Jbye":1}')
   })

@@ -58,7 +58,7 @@ describe('a chain of generators', () => {
     expect(await ask([failing, second])).to.deep.equal({
       kind: 'failed',
       generator: 'a',
-      message: 'timed out',
+      message: 'a failed: timed out',
     })
     expect(second.asked).to.deep.equal([])
   })

@@ -41,7 +41,7 @@ describe('promise 9: one person’s failure is reported with the reason, and sto
       changes: { person: { id: string }; generator: string; outcome: string; error?: { message: string } }[]
     }>()
     expect(code).to.equal(3)
-    const died = 'robots: robots of the plugin @acme/robots 1.2.0 ended its process with exit code 1'
+    const died = 'robots of the plugin @acme/robots 1.2.0 ended its process with exit code 1'
     expect(
       Object.fromEntries(
         changes.map(({ person, generator, outcome, error }) => [

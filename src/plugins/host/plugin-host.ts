@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Generator, GeneratorContext, GeneratorImage, GeneratorRequest } from '@avatarctl/sdk'
-import { messageOf } from '../../errors.ts'
+import { messageOf, PluginFailure } from '../../errors.ts'
 import type { Conversation, Reply } from './conversation.ts'
 
 /** One generator of a plugin, and what is known of it so far. */
@@ -106,7 +106,7 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
             return { kind: 'failed', words: `could not be asked: ${messageOf(error)}` } as const
           })
           if (reply.kind === 'none') return null
-          if (reply.kind !== 'image') throw new Error(`${who} ${wordsOf(reply)}`)
+          if (reply.kind !== 'image') throw new PluginFailure(`${who} ${wordsOf(reply)}`)
           const { bytes, label } = reply
           return label === undefined ? { bytes } : { bytes, label }
         },
