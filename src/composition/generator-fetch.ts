@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { GeneratorContribution, PluginFetch } from '@avatarctl/sdk'
 import { originsAmong } from '../network/admitted-hosts.ts'
 import { closedFetch } from '../network/closed-fetch.ts'
@@ -23,9 +22,12 @@ export function generatorFetch(
     ): Promise<PluginFetch> {
       const userOrigins = originsAmong(given)
       if (hosts.length === 0 && userOrigins.length === 0) return closedFetch
-      const { makeGuardedNetwork } = await import('../network/guarded-fetch.ts')
+      const [{ makeGuardedNetwork }, { responsesIn }] = await Promise.all([
+        import('../network/guarded-fetch.ts'),
+        import('../network/response-cache.ts'),
+      ])
       network ??= makeGuardedNetwork({
-        cacheFolder: path.join(cacheFolder, 'responses'),
+        cacheFolder: responsesIn(cacheFolder),
         writesCache: !dryRun,
         userAgent: `avatarctl/${version}`,
       })

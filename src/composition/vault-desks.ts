@@ -12,7 +12,7 @@ export interface KeeperWish {
 }
 
 /** The vault, looked through, checked, and cleared out. */
-export function vaultDesks({ dataFolder, version, signal, warn }: Surroundings) {
+export function vaultDesks({ dataFolder, cacheFolder, version, signal, warn }: Surroundings) {
   const folder = path.join(dataFolder, 'vault')
 
   /** Nobody else works with the vault until it is released. */
@@ -72,6 +72,12 @@ export function vaultDesks({ dataFolder, version, signal, warn }: Surroundings) 
       const { ledgerIsSound, rebuildLedger } = await import('../vault/rebuild-ledger.ts')
       if (await ledgerIsSound(folder)) await wish.confirm()
       return await rebuildLedger(folder, version)
+    },
+
+    /** Erases what services have answered. */
+    async dropResponses(): Promise<void> {
+      const { dropResponses } = await import('../network/response-cache.ts')
+      await dropResponses(cacheFolder)
     },
 
     async exportFolder(target: string, heading: string): Promise<ExportFolder> {

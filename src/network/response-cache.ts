@@ -15,6 +15,16 @@ export interface ResponseCache {
   tidy(): Promise<void>
 }
 
+/** Where answers are kept below the cache folder. */
+export function responsesIn(cacheFolder: string): string {
+  return path.join(cacheFolder, 'responses')
+}
+
+/** Deletes every answer. */
+export async function dropResponses(cacheFolder: string): Promise<void> {
+  await rm(responsesIn(cacheFolder), { recursive: true, force: true })
+}
+
 /**
  * Each answer is a file: the SHA-256 of all that follows, a line of JSON, the body. Written under another name first, so
  * that several processes may use the folder at once. Without `writes`, nothing is ever written.

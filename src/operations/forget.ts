@@ -13,6 +13,8 @@ export async function forget(
     /** Only in this directory, as `vault list` names it. */
     directory: string | undefined
     confirm(people: readonly KnownPerson[]): Promise<void>
+    /** Erases what services have answered: nobody can say whose pictures these are. */
+    dropResponses(): Promise<void>
   },
 ): Promise<{ people: KnownPerson[]; erased: number }> {
   const people = mustBeOne(
@@ -22,6 +24,7 @@ export async function forget(
       .filter(({ directory }) => wish.directory === undefined || directory === wish.directory),
   )
   await wish.confirm(people)
+  await wish.dropResponses()
   let erased = 0
   for (const person of people) {
     const hashes = await keeper.onlyOf(person)

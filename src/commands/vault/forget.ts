@@ -8,7 +8,7 @@ import { confirm } from '../../terminal/confirm.ts'
 export default class VaultForget extends BaseCommand {
   static override summary =
     'Erase somebody who has left: their originals, their name, and what is noted about them'
-  static override description = `For good: what stood before a picture of ours cannot be put back any more. What was done stays in the history of runs, without saying to whom. The directory itself is not touched. Copies of the ledger that were kept (of an earlier version, or set aside) are erased as a whole.
+  static override description = `For good: what stood before a picture of ours cannot be put back any more. What was done stays in the history of runs, without saying to whom. The directory itself is not touched. What generators were answered by services is erased for everybody, as nobody can say whose it is. Copies of the ledger that were kept (of an earlier version, or set aside) are erased as a whole.
 
 Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 7 a run is working, 8 the vault is damaged or cannot be written.`
   static override examples = [
@@ -35,9 +35,11 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 7 a run is
         yes: flags.yes,
         signal: this.signal,
       })
-    const { people, erased } = await this.compose().keepVault(
+    const composition = this.compose()
+    const dropResponses = () => composition.dropResponses()
+    const { people, erased } = await composition.keepVault(
       { command: 'vault forget', wait: flags.wait },
-      (keeper) => forget(keeper, { key: args.person, directory: flags.in, confirm: ask }),
+      (keeper) => forget(keeper, { key: args.person, directory: flags.in, confirm: ask, dropResponses }),
     )
     if (this.asJson) {
       this.document.list('people')

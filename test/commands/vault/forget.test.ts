@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { avatarctl } from '../../support/command-line.ts'
 import { type Colleague, fiveColleagues, makeCompany, snapshot } from '../../support/company.ts'
@@ -44,6 +44,16 @@ describe('avatarctl vault forget', () => {
     expect(left).to.be.lessThan(Object.keys(hash).length)
     expect((await run('vault', 'verify', '--read-data')).code).to.equal(0)
     expect((await run('vault', 'forget', 'grace@example.com', '--yes')).code).to.equal(2)
+  })
+
+  it('erases what services have answered, which may be pictures of anybody', async () => {
+    const answers = home.join('cache', 'responses')
+    await mkdir(answers, { recursive: true })
+    await writeFile(home.join('cache', 'responses', 'answer'), 'a face')
+    expect((await run('vault', 'forget', 'nobody@example.com', '--yes')).code).to.equal(2)
+    expect(await readdir(answers)).to.deep.equal(['answer'])
+    await run('vault', 'forget', 'grace@example.com', '--yes')
+    expect(await readdir(home.join('cache'))).to.not.include('responses')
   })
 
   it('keeps the history, without saying to whom, and everybody else can be restored', async () => {
