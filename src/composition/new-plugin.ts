@@ -11,9 +11,10 @@ export function pluginWorkshop(
     const { generators, directories } = await contributed()
     const bundled = [...generators, ...directories].filter(({ origin }) => origin.bundled)
     const packages = [...plugins].filter(({ type }) => type === 'core').map(({ name }) => name)
-    const { readTemplate, writePackage } = await import('../plugins/workshop.ts')
+    const { readTemplate, sdkFor, writePackage } = await import('../plugins/workshop.ts')
     return {
       version,
+      sdk: sdkFor(root, version),
       taken: { ids: bundled.map(({ id }) => id), packages },
       template: (licence) => readTemplate(root, licence),
       write: writePackage,

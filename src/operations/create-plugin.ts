@@ -19,6 +19,8 @@ export interface PluginWorkshop {
   taken: { ids: readonly string[]; packages: readonly string[] }
   /** The version of the tool. */
   version: string
+  /** What a new package depends on as `@avatarctl/sdk`: a range, or `file:` and the folder. */
+  sdk: string
   /** The files of the template, with `{{word}}` where an answer goes. */
   template(licence: string): Promise<PackageFile[]>
   /** Writes all files into a folder that is not there or empty, or none. Throws `AppError` `cannot-write-output`. */
@@ -97,7 +99,7 @@ export async function createPlugin(
     const fault = faultOf[name](answers[name])
     if (fault !== undefined) throw new AppError('wrong-use', fault)
   }
-  const words = wordsFor(names, answers, workshop.version)
+  const words = wordsFor(names, answers, workshop)
   const files = (await workshop.template(answers.licence)).map(({ path, text }) => ({
     path,
     text: path === 'package.json' ? filledInJson(text, words) : filledIn(text, words),
@@ -107,13 +109,13 @@ export async function createPlugin(
 
 type Words = Readonly<Record<string, string>>
 
-function wordsFor(names: PluginNames, answers: PluginAnswers, version: string): Words {
+function wordsFor(names: PluginNames, answers: PluginAnswers, { version, sdk }: PluginWorkshop): Words {
   const { title, licence, artworkLicence, author } = answers
   const holder = author === '' ? `the authors of ${names.package}` : author
   // Who has to be named is asked for by these licences only.
   const credit = artworkLicence.startsWith('CC-BY') ? `Pictures by ${holder}` : ''
   const named = { package: names.package, id: names.id, title, author, holder, credit }
-  return { ...named, licence, artwork: artworkLicence, avatarctl: version }
+  return { ...named, licence, artwork: artworkLicence, avatarctl: version, sdk }
 }
 
 function filledIn(text: string, words: Words): string {

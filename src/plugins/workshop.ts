@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { AppError, codeOf, messageOf } from '../errors.ts'
 import type { PackageFile } from '../ports.ts'
@@ -17,6 +18,15 @@ export async function readTemplate(root: string, licence: string): Promise<Packa
   const text = await readFile(path.join(root, 'templates/licences', licence), 'utf8')
   const all = [...(await Promise.all(texts)), { path: 'LICENSE', text }]
   return all.sort((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+/**
+ * What a new plugin takes its types and its test from: in a checkout of the tool the sdk that lies beside it, which may
+ * be newer than any that was published; else what was published for this version.
+ */
+export function sdkFor(root: string, version: string): string {
+  const beside = path.join(root, 'packages/sdk')
+  return existsSync(path.join(beside, 'package.json')) ? `file:${beside.replaceAll(path.sep, '/')}` : `^${version}`
 }
 
 /** npm leaves a .gitignore out of what it packs, so the template has it under another name. */

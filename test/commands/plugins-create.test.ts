@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import prettier from 'prettier'
 import satisfies from 'semver/functions/satisfies.js'
 import { readContributions } from '../../src/plugins/contributions.ts'
+import { sdkFor } from '../../src/plugins/workshop.ts'
 import { avatarctl, repository } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -36,8 +37,11 @@ describe('avatarctl plugins create', () => {
     expect(ended.stdout).to.include('--title "Pixels", --licence "MIT", --artwork-licence "CC0-1.0"')
     const pkg = JSON.parse(
       await readFile(folder.join('avatarctl-generator-pixels/package.json'), 'utf8'),
-    ) as object
+    ) as { devDependencies: Record<string, string> }
     expect(pkg).to.include({ name: 'avatarctl-generator-pixels', license: 'MIT', author: 'Ada' })
+    // In a checkout, the sdk is the one that lies there.
+    expect(pkg.devDependencies['@avatarctl/sdk']).to.equal(`file:${path.join(repository, 'packages/sdk')}`)
+    expect(ended.stdout).to.include('before you publish it')
   })
 
   it('makes the same files of the same answers, formatted, and with every answer as it was given', async () => {
@@ -62,7 +66,7 @@ describe('avatarctl plugins create', () => {
   it('makes a package that avatarctl takes, for the versions that are there', async () => {
     const { folder: root } = (await create('pixels', '--json')).json<Created>()
     const files = await contents(root)
-    const pkg = JSON.parse(files['package.json']!) as { devDependencies: Record<string, string> }
+    const pkg = JSON.parse(files['package.json']!) as Record<string, unknown>
     await mkdir(path.join(root, 'dist'))
     await writeFile(path.join(root, 'dist/generator.js'), '')
     const own = JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8')) as {
@@ -75,7 +79,8 @@ describe('avatarctl plugins create', () => {
     const sdk = JSON.parse(await readFile(path.join(repository, 'packages/sdk/package.json'), 'utf8')) as {
       version: string
     }
-    expect(satisfies(sdk.version, pkg.devDependencies['@avatarctl/sdk']!)).to.equal(true)
+    // Where the tool was installed, there is no sdk beside it, and the published one is asked for.
+    expect(satisfies(sdk.version, sdkFor(folder.path, own.version))).to.equal(true)
   })
 
   it('makes nothing of a name or an answer that is not right', async () => {

@@ -55,6 +55,7 @@ Exit codes: 0 done, 2 a name or an answer that is not right, or a folder that is
   async run(): Promise<void> {
     const { args, flags } = await this.parse(PluginsCreate)
     const workshop = await this.compose().workshop()
+    const { sdk } = workshop
     const names = namesOf(args.name, workshop.taken)
     const answers = assumedAnswers(names)
     const given = { ...flags, artworkLicence: flags['artwork-licence'] }
@@ -69,13 +70,15 @@ Exit codes: 0 done, 2 a name or an answer that is not right, or a folder that is
     const assumed = asking ? {} : open
     const { folder, files } = await createPlugin(workshop, names, answers, flags.folder ?? names.folder)
     if (this.asJson) {
-      const all = { plugin: names.package, id: names.id, folder, files, answers, assumed }
+      const all = { plugin: names.package, id: names.id, folder, files, sdk, answers, assumed }
       for (const [name, value] of Object.entries(all)) this.document.field(name, value)
       return this.document.end()
     }
     this.say(`${names.package} is in ${safeText(folder)}: ${files.length} files.`)
     const taken = Object.entries(assumed).map(([name, value]) => `${flagOf[name]} ${JSON.stringify(value)}`)
     if (taken.length > 0) this.say(`Nothing was said about these, so it has ${taken.join(', ')}.`)
+    if (sdk.startsWith('file:'))
+      this.say(`It uses the sdk of this checkout; before you publish it, depend on a version of @avatarctl/sdk.`)
     this.say()
     this.say(`  cd ${safeText(flags.folder ?? names.folder)}`)
     this.say('  npm install && npm test')
