@@ -2,7 +2,7 @@
 // one file a command, what they share in chunks, so that a start reads few files (docs/decisions/0002-bundle.md).
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,8 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 async function compile(name) {
   const folder = path.join(root, 'packages', name)
   if (!existsSync(path.join(folder, 'tsconfig.json'))) return
+  // npm packs the licence only from the folder of the package itself.
+  copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))
   rmSync(path.join(folder, 'dist'), { recursive: true, force: true })
   const [status] = await once(spawn(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' }), 'close')
   if (status !== 0) process.exit(1)

@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from 'node:util'
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { type Composition, compose } from './composition.ts'
 import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
+import type { Consent } from './operations/install-plugin.ts'
 import type { Wait } from './ports.ts'
+import { canAsk } from './terminal/ask.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
 import { type ShownProgress, showProgress } from './terminal/progress.ts'
@@ -48,6 +50,10 @@ export abstract class BaseCommand extends Command {
     return this.manner.asJson
   }
 
+  protected get isQuiet(): boolean {
+    return this.manner.quiet
+  }
+
   /** Aborted when the user wants to stop. */
   protected get signal(): AbortSignal {
     this.stop ??= watchInterrupts((code) => exitNow(code))
@@ -80,7 +86,19 @@ export abstract class BaseCommand extends Command {
     const printed = (plugin: string, text: string) => {
       for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
     }
-    return compose({ ...surroundings, plugins, signal: this.signal, warn, printed, waiting })
+    const { signal, askToInstall } = this
+    return compose({ ...surroundings, plugins, signal, warn, printed, waiting, askToInstall })
+  }
+
+  /** A plugin is offered to somebody who sees what it is and can answer, and to nobody else. */
+  private get askToInstall(): Consent['confirm'] | undefined {
+    const { asJson, quiet, safeMode } = this.manner
+    if (asJson || quiet || safeMode || process.env['CI'] || !canAsk()) return undefined
+    return async (offer, previous) => {
+      const { askToInstall } = await import('./terminal/ask-to-install.ts')
+      const show = (line: string) => this.note(line)
+      await askToInstall(offer, previous, { yes: false, signal: this.signal, show })
+    }
   }
 
   /** A line for people on standard output; with `--json` there are none. */

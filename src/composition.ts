@@ -1,7 +1,8 @@
 import path from 'node:path'
-import type { Directory, GeneratorContribution, Person } from '@avatarctl/sdk'
+import type { Directory, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
+import { generatorFinder } from './composition/find-generator.ts'
 import { generatorFetch } from './composition/generator-fetch.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
@@ -12,7 +13,7 @@ import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
-import type { Contributed, Contributions } from './plugins/contributions.ts'
+import type { Contributions } from './plugins/contributions.ts'
 import type { PluginHosts } from './plugins/host/plugin-hosts.ts'
 import {
   type Chain,
@@ -55,19 +56,28 @@ export function compose(surroundings: Surroundings) {
   const vaultFolder = path.join(dataFolder, 'vault')
   let reading: Promise<Contributions> | undefined
   let hosted: PluginHosts | undefined
+  const told = new Set<string>()
 
   async function read(): Promise<Contributions> {
     const { readContributions } = await import('./plugins/contributions.ts')
     const added = await addedPlugins(surroundings)
     const contributions = await readContributions([...surroundings.plugins, ...added.plugins], version)
     contributions.problems.unshift(...added.problems)
-    for (const { plugin, message } of contributions.problems)
-      warn(`The plugin ${plugin} is left out: ${message}`)
+    for (const { plugin, message } of contributions.problems) {
+      const sentence = `The plugin ${plugin} is left out: ${message}`
+      if (!told.has(sentence)) warn(sentence)
+      told.add(sentence)
+    }
     return contributions
   }
 
   const contributed = () => (reading ??= read())
   const openDirectory = directoryOpener(surroundings, contributed)
+  const plugins = pluginDesks(surroundings, contributed)
+  const generator = generatorFinder(surroundings, {
+    ...{ contributed, keepPlugins: plugins.keepPlugins },
+    forget: () => (reading = undefined),
+  })
 
   /** Processes for what does not come with the tool; they are the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {
@@ -76,13 +86,6 @@ export function compose(surroundings: Surroundings) {
       entry: path.join(surroundings.root, 'dist/plugin-host.js'),
       onPrinted: surroundings.printed,
     }))
-  }
-
-  async function generator(id: string): Promise<Contributed<GeneratorContribution>> {
-    const known = await contributed()
-    const contribution = known.generators.find((one) => one.id === id)
-    if (!contribution) throw unknownGenerator(id, known)
-    return contribution
   }
 
   /** Nobody is left without an avatar because no letters can be drawn for their name. */
@@ -104,7 +107,7 @@ export function compose(surroundings: Surroundings) {
     const network = generatorFetch(surroundings, how)
     const links: ChainLink[] = []
     for (const id of parseChain(text)) {
-      const contribution = await generator(id)
+      const contribution = await generator(id, how)
       const own = options.filter((option) => option.contribution === id)
       const values = Object.fromEntries(own.map(({ name, value }) => [name, value]))
       const resolved = await resolveOptions(contribution, values)
@@ -266,7 +269,7 @@ export function compose(surroundings: Surroundings) {
 
     ...vaultDesks(surroundings),
 
-    ...pluginDesks(surroundings, contributed),
+    ...plugins,
   }
 }
 
@@ -282,16 +285,4 @@ async function readingHalf(directory: Directory): Promise<DirectoryReader> {
   const { retryingReads } = await import('./network/retrying-reads.ts')
   const { identity, limits, can } = directory
   return { identity, limits, can, ...retryingReads(directory) }
-}
-
-function unknownGenerator(id: string, { generators, problems }: Contributions): AppError {
-  const left = problems.find((problem) => problem.generators?.includes(id))
-  if (left) {
-    const its = [left.plugin, left.version].join(' ').trim()
-    return new AppError('plugin', `The generator "${id}" of ${its} is left out: ${left.message}`)
-  }
-  const known = generators.map((one) => one.id).join(', ') || 'none'
-  return new AppError('wrong-use', `There is no generator "${id}"`, {
-    hint: `Known here: ${known}. Where a plugin brings it: \`avatarctl plugins install ${id}\`.`,
-  })
 }

@@ -1,7 +1,6 @@
 import { BaseCommand } from './base-command.ts'
 import type { Consent, InstalledOutcome } from './operations/install-plugin.ts'
-import { confirm } from './terminal/confirm.ts'
-import { offerLines, offerSentence } from './terminal/offer-view.ts'
+import { askToInstall } from './terminal/ask-to-install.ts'
 
 /** What the commands that change plugins have in common: what is shown before, what is asked, what is said after. */
 export abstract class PluginCommand extends BaseCommand {
@@ -11,14 +10,8 @@ export abstract class PluginCommand extends BaseCommand {
     return {
       isTrusted,
       confirm: async (offer, previous) => {
-        for (const line of offerLines(offer)) this.note(line)
-        this.note('A plugin runs with your rights on this machine.')
-        const instead = previous ? ` It takes the place of ${previous.version}.` : ''
-        await confirm(`${offerSentence(offer)}.${instead}`, {
-          yes,
-          signal: this.signal,
-          hint: '--yes goes ahead; so does a name under trustedPlugins in settings.json.',
-        })
+        const show = this.isQuiet ? undefined : (line: string) => this.note(line)
+        await askToInstall(offer, previous, { yes, signal: this.signal, show })
       },
     }
   }

@@ -1,3 +1,4 @@
+import type { Consent } from '../operations/install-plugin.ts'
 import type { Wait } from '../ports.ts'
 import type { InstalledPlugin } from '../plugins/contributions.ts'
 
@@ -20,6 +21,8 @@ export interface Surroundings {
   warn(sentence: string): void
   /** What a plugin has printed while it was asked; only whoever looks for a cause wants to see it. */
   printed(plugin: string, text: string): void
+  /** Shows a plugin that would be of use and asks whether to install it; undefined where nobody can be asked. */
+  askToInstall: Consent['confirm'] | undefined
   /** A directory's limit holds something up. */
   waiting(wait: Wait): void
 }

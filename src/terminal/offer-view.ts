@@ -18,7 +18,7 @@ export function offerLines({
   ])
   const all: [string, string][] = [
     ['Plugin', `${name} ${version}, from ${from}`],
-    ['Publisher', publisher ?? 'unknown'],
+    ['Publisher', publisher ?? `not known; ${from} does not say`],
     ...rows,
     ...warnings.map((warning) => ['Note', warning] satisfies [string, string]),
   ]
@@ -27,8 +27,8 @@ export function offerLines({
 
 /** The same as one sentence. */
 export function offerSentence({ name, version, publisher, contributes }: PluginOffer): string {
-  const by = publisher === null ? 'an unknown publisher' : publisher
-  return `${name} ${version} of ${by}: ${contributes.map(partSentence).join('; ')}`
+  const by = publisher === null ? ', whose publisher is not known' : ` of ${publisher}`
+  return `${name} ${version}${by}: ${contributes.map(partSentence).join('; ')}`
 }
 
 function partSentence({ kind, id, hosts, sends }: OfferedContribution): string {

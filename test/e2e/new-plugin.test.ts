@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
-import { readContributions } from '../../src/plugins/contributions.ts'
 import { avatarctl, repository } from '../support/command-line.ts'
 import { npm } from '../support/npm.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
@@ -36,7 +35,7 @@ describe('A plugin that was just made', () => {
     return { code, output }
   }
 
-  it('installs, passes its tests as it is, and fails them when it is broken', async function () {
+  it('installs, passes its tests as it is, draws once it is linked, and fails its tests when it is broken', async function () {
     this.timeout(120_000)
     const made = await avatarctl(['plugins', 'create', 'pixels', '--json'], { home: folder.path })
     const root = made.json<{ folder: string }>().folder
@@ -45,21 +44,29 @@ describe('A plugin that was just made', () => {
     const right = await test(root)
     expect(right.code, right.output).to.equal(0)
 
-    const pjson = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >
-    const plugin = { name: 'avatarctl-generator-pixels', version: '0.1.0', root, type: 'link', pjson }
-    const { generators, problems } = await readContributions([plugin], '0.1.0')
-    expect(problems).to.deep.equal([])
-    expect(generators[0]?.origin.modulePath).to.include('generator.js')
+    const packed = await npm(['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root })
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }]
+    expect(files.map((file) => file.path)).to.include.members(['LICENSE', 'README.md', 'dist/generator.js'])
+
+    const run = async (...args: string[]) => {
+      const ended = await avatarctl([...args, '--json'], { home: folder.path })
+      expect(ended.code, ended.stdout).to.equal(0)
+      return ended
+    }
+    const listed = async () => {
+      const { generators } = (await run('generators', 'list')).json<{ generators: { id: string }[] }>()
+      return generators.map(({ id }) => id)
+    }
+    await run('plugins', 'link', root)
+    expect(await listed()).to.include('pixels')
+    const drawn = await run('generate', '--seed', 'Ada', '-g', 'pixels', '-o', 'faces')
+    expect(drawn.json<{ files: object[] }>().files[0]).to.include({ generator: 'pixels', width: 512 })
+    await run('plugins', 'unlink', 'avatarctl-generator-pixels')
+    expect(await listed()).to.not.include('pixels')
 
     const source = path.join(root, 'src/generator.ts')
     const text = await readFile(source, 'utf8')
-    await writeFile(
-      source,
-      text.replace('const hue = dice(360)', 'const hue = dice(360) + (Date.now() % 97)'),
-    )
+    await writeFile(source, text.replace('const hue = dice(360)', 'const hue = dice(360) + Math.random()'))
     const wrong = await test(root)
     expect(wrong.code).to.not.equal(0)
     expect(wrong.output).to.include('not ok').and.to.include('Otherwise every run uploads everybody again.')

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { serve } from '../../packages/generator-robohash/test/service.ts'
 import { repository } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany } from '../support/company.ts'
-import { generatorPackage } from '../support/made-up-package.ts'
 import { npm } from '../support/npm.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
 
@@ -18,7 +18,6 @@ describe('published to a registry, and installed from there', function () {
     home = await mkdtemp(path.join(os.tmpdir(), 'avatarctl-test-'))
     registry = await startRegistry({ uplink: true })
     await registry.publishFolder(repository, '--workspaces', '--include-workspace-root')
-    await registry.publish(generatorPackage('@avatarctl/generator-dots', '1.0.0', 'dots', { colour: 'teal' }))
     // As somebody has it who installs it: nothing of this folder is found from there.
     await npm(['install', '--global', '--ignore-scripts', '--prefix', home, 'avatarctl'], {
       cwd: home,
@@ -49,9 +48,14 @@ describe('published to a registry, and installed from there', function () {
     })
     return JSON.parse(stdout) as T
   }
-  const face = async (generator: string) => {
+  /** The face that a generator makes, with options for it where it needs any. */
+  const face = async (generator: string, options: Record<string, string> = {}) => {
+    const given = Object.entries(options).flatMap(([name, value]) => [
+      '--option',
+      `${generator}.${name}=${value}`,
+    ])
     const { files } = await avatarctl<{ files: { path: string }[] }>(
-      ...['generate', '--seed', 'Ada Lovelace', '-g', generator, '-o', 'faces', '--size', '64'],
+      ...['generate', '--seed', 'Ada Lovelace', '-g', generator, ...given, '-o', 'faces', '--size', '64'],
     )
     return await readFile(path.resolve(home, files[0]!.path), 'base64')
   }
@@ -65,22 +69,51 @@ describe('published to a registry, and installed from there', function () {
     expect(summary).to.include({ failed: 0 })
   })
 
-  it('installs a generator, draws with it and with its own, updates and uninstalls it', async () => {
-    await avatarctl('plugins', 'install', 'dots', '--yes')
-    const [initials, identicon, dots] = [await face('initials'), await face('identicon'), await face('dots')]
-    expect(new Set([initials, identicon, dots])).to.have.property('size', 3)
+  it('has its licence in every package', async () => {
+    const modules = path.join(home, process.platform === 'win32' ? '' : 'lib', 'node_modules/avatarctl')
+    const ours = path.join(modules, 'node_modules/@avatarctl')
+    const licence = await readFile(path.join(repository, 'LICENSE'), 'utf8')
+    for (const folder of [modules, ...(await readdir(ours)).map((name) => path.join(ours, name))])
+      expect(await readFile(path.join(folder, 'LICENSE'), 'utf8'), folder).to.equal(licence)
+  })
 
-    await registry.publish(generatorPackage('@avatarctl/generator-dots', '1.1.0', 'dots', { colour: 'pink' }))
+  it('installs Robohash, draws with it and with all of its own, updates and uninstalls it', async () => {
+    await using service = await serve()
+    const options: Record<string, Record<string, string>> = { robohash: { baseUrl: service.baseUrl } }
+    const listed = async () => {
+      const { generators } = await avatarctl<{ generators: { id: string }[] }>('generators', 'list')
+      return generators.map(({ id }) => id)
+    }
+    expect(await listed()).to.not.include('robohash')
+    await avatarctl('plugins', 'install', 'robohash', '--yes')
+    const ids = await listed()
+    expect(ids).to.include('robohash')
+    const faces = new Set<string>()
+    for (const id of ids) faces.add(await face(id, options[id]))
+    expect(faces).to.have.property('size', ids.length)
+    expect(service.asked).to.have.length(1)
+
+    const [version, next] = await publishLater('generator-robohash')
     const { plugins } = await avatarctl<{ plugins: object[] }>('plugins', 'update')
     expect(plugins).to.deep.equal([
-      { name: '@avatarctl/generator-dots', outcome: 'updated', from: '1.0.0', to: '1.1.0' },
+      { name: '@avatarctl/generator-robohash', outcome: 'updated', from: version, to: next },
     ])
-    expect(await face('dots')).to.not.equal(dots)
+    expect(faces).to.include(await face('robohash', options['robohash']))
 
-    await avatarctl('plugins', 'uninstall', 'dots')
-    const listed = await avatarctl<{ generators: { id: string }[] }>('generators', 'list')
-    expect(listed.generators.map(({ id }) => id))
-      .to.include('initials')
-      .and.not.include('dots')
+    await avatarctl('plugins', 'uninstall', 'robohash')
+    expect(await listed()).to.deep.equal(ids.filter((id) => id !== 'robohash'))
   })
+
+  /** Publishes a package of ours once more, as its next version; says from which to which. */
+  async function publishLater(name: string): Promise<[version: string, next: string]> {
+    const copy = path.join(home, name)
+    await cp(path.join(repository, 'packages', name), copy, { recursive: true })
+    const file = path.join(copy, 'package.json')
+    const manifest = JSON.parse(await readFile(file, 'utf8')) as { version: string }
+    const { version } = manifest
+    const next = version.replace(/\d+$/, (patch) => String(Number(patch) + 1))
+    await writeFile(file, JSON.stringify({ ...manifest, version: next }))
+    await registry.publishFolder(copy)
+    return [version, next]
+  }
 })

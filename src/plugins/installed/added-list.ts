@@ -47,8 +47,18 @@ export async function readAdded(dataFolder: string): Promise<AddedEntry[]> {
 }
 
 function isEntry(value: unknown): value is AddedEntry {
-  const { type, name, root, version, files, manifest, integrity } = (value ?? {}) as Record<string, unknown>
+  const {
+    type,
+    name,
+    root,
+    version,
+    files,
+    manifest,
+    integrity,
+    agreed = [],
+  } = (value ?? {}) as Record<string, unknown>
   const isText = (...all: unknown[]) => all.every((one) => typeof one === 'string' && one !== '')
+  if (!Array.isArray(agreed) || !agreed.every((one) => typeof one === 'object' && one !== null)) return false
   return type === 'user'
     ? isText(name, root, version, files, manifest, integrity)
     : type === 'link' && isText(name, root)

@@ -1,10 +1,11 @@
-import { copyFile, readdir, rename, stat } from 'node:fs/promises'
+import { access, constants, copyFile, readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError, messageOf } from '../../errors.ts'
 import type { WantedPlugin } from '../../ports.ts'
 import type { Npm } from './npm.ts'
 import { integrityOf, manifestIn } from './tarball.ts'
+import { writing } from './writing.ts'
 
 /** A package's tarball in a folder of ours, with what is known about it. */
 export interface Fetched {
@@ -36,10 +37,11 @@ async function copyTarball(given: string, folder: string): Promise<Fetched> {
   const file = path.join(folder, tarballName)
   try {
     if (!(await stat(source)).isFile()) throw new Error('it is no file')
-    await copyFile(source, file)
+    await access(source, constants.R_OK)
   } catch (error) {
     throw new AppError('unreadable-input', `The tarball ${given} cannot be read: ${messageOf(error)}`)
   }
+  await writing(() => copyFile(source, file))
   // What was copied is what is looked at and installed, whatever becomes of the original.
   const pjson = await manifestIn(file, given)
   return { pjson, integrity: await integrityOf(file), publisher: null, tag: `file:${source}`, warnings: [] }

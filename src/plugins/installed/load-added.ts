@@ -28,7 +28,7 @@ export async function loadAdded(dataFolder: string, bundled: ReadonlySet<string>
       if (bundled.has(entry.name)) throw new Error('it has the name of a plugin that comes with avatarctl')
       found.plugins.push(await load(dataFolder, entry))
     } catch (error) {
-      found.problems.push({ plugin: entry.name, message: messageOf(error) })
+      found.problems.push({ ...known(entry), message: messageOf(error) })
     }
   }
   return found
@@ -59,6 +59,13 @@ async function load(dataFolder: string, entry: AddedEntry): Promise<InstalledPlu
     ...{ name: entry.name, version: String(version), root, type, pjson: pjson as Record<string, unknown> },
     ...(seal ? { seal } : {}),
   }
+}
+
+/** What is known of a plugin whose package.json cannot be read any more: what was agreed to. */
+function known({ name, type, version, agreed = [] }: AddedEntry): Omit<PluginProblem, 'message'> {
+  if (type === 'link') return { plugin: name }
+  const generators = agreed.filter(({ kind }) => kind === 'generator').map(({ id }) => id)
+  return { plugin: name, version, generators }
 }
 
 /** The folder of a plugin's package. An installed one never lies anywhere but in the data folder. */

@@ -53,7 +53,8 @@ const meanings: readonly Meaning[] = [
 
 /** A failure of npm in words of ours. `answer` is its JSON document, where there was one. */
 export function npmFailure(answer: unknown, stderr: string, about: string): AppError {
-  const error = (answer as { error?: { code?: unknown; summary?: unknown } } | undefined)?.error
+  const said = (answer as { error?: { code?: unknown; summary?: unknown } } | undefined)?.error
+  const error = spoiltFile(stderr) ?? said
   const spoken = /npm error code (\S+)/.exec(stderr)?.[1]
   const code = typeof error?.code === 'string' ? error.code : (spoken ?? '')
   const lines = stderr.split('\n').filter((line) => line.startsWith('npm error') && !line.includes(' code '))
@@ -65,6 +66,15 @@ export function npmFailure(answer: unknown, stderr: string, about: string): AppE
   return new AppError('plugin', `npm cannot fetch ${about}: ${summary || 'it does not say why'}`, {
     hint: 'Everything is as it was. `npm ping` shows whether npm itself works.',
   })
+}
+
+/**
+ * Why a file could not be unpacked whole: npm warns of that, leaves the part that it has written, goes on, and may well
+ * end as if nothing had been.
+ */
+export function spoiltFile(stderr: string): { code: string; summary: string } | undefined {
+  const match = /^npm warn tar TAR_(?:ENTRY_ERROR|BAD_ARCHIVE|ABORT) ((?:(\w+): )?.*)$/m.exec(stderr)
+  return match ? { code: match[2] ?? 'TAR_BAD_ARCHIVE', summary: match[1] ?? '' } : undefined
 }
 
 /** Without what a URL may carry of credentials. */

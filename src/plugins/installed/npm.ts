@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { AppError, codeOf } from '../../errors.ts'
-import { npmFailure } from './npm-failure.ts'
+import { npmFailure, spoiltFile } from './npm-failure.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -27,7 +27,8 @@ const maxOutputBytes = 20_000_000
  * not fetched: a plugin that asks for the tool itself would get a second one.
  */
 const always = [
-  ...['--ignore-scripts', '--json', '--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier'],
+  ...['--ignore-scripts', '--json', '--no-audit', '--no-fund', '--no-update-notifier'],
+  ...['--loglevel=warn', '--heading=npm', '--color=false'],
   ...[
     '--omit=dev',
     '--omit=peer',
@@ -59,7 +60,7 @@ export function findNpm(environment: Environment, signal: AbortSignal, beside = 
           hint: 'Everything is as it was before; run the same again.',
         })
       const answer = documentIn(stdout)
-      if (code === 0 && answer !== undefined) return answer
+      if (code === 0 && answer !== undefined && !spoiltFile(stderr)) return answer
       throw npmFailure(answer, stderr, about)
     },
   }

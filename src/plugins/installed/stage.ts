@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, messageOf } from '../../errors.ts'
+import { AppError, codeOf, messageOf } from '../../errors.ts'
 import { readContributions } from '../contributions.ts'
 import { tarballName } from './fetch-package.ts'
 import { sealFolder, sha256 } from './file-list.ts'
@@ -16,7 +16,7 @@ export interface Staged {
 
 /**
  * Unpacks a fetched tarball in its folder, with everything that it depends on: `node_modules/NAME` and its neighbours. No
- * script runs. What is then there has to be what was shown. Throws `AppError`.
+ * script runs. What is then there has to be what was shown. Throws `AppError`, and what the disk says.
  */
 export async function stagePackage(
   folder: string,
@@ -41,7 +41,7 @@ export async function stagePackage(
   try {
     return { files: await sealFolder(folder), manifest: sha256(manifest) }
   } catch (error) {
-    throw unusable(about, messageOf(error))
+    throw codeOf(error) === undefined ? unusable(about, messageOf(error)) : error
   }
 }
 

@@ -11,6 +11,7 @@ import { rootOf, sealedFolder } from './load-added.ts'
 import type { Npm } from './npm.ts'
 import { offerOf } from './offer.ts'
 import { stagePackage } from './stage.ts'
+import { writing } from './writing.ts'
 
 /** What the store works with. */
 export interface StoreParts {
@@ -89,7 +90,8 @@ export async function openPluginStore(parts: StoreParts): Promise<PluginStore & 
     async stage(fetched) {
       const { fetched: shown, folder } = packages.get(fetched)!
       const { name, version: its, publisher, contributes } = fetched.offer
-      const staged = await stagePackage(folder, shown, { npm: npm(), timeoutMs: patience.restMs, version })
+      const tools = { npm: npm(), timeoutMs: patience.restMs, version }
+      const staged = await writing(() => stagePackage(folder, shown, tools))
       const target = `${name.replace('/', '+')}@${its}-${randomBytes(4).toString('hex')}`
       await writing(async () => {
         await rename(folder, path.join(pluginsFolder, target))
@@ -175,16 +177,4 @@ async function manifestOf(root: string, given: string): Promise<Record<string, u
 
 function unlessThere(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error
-}
-
-async function writing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('cannot-write-output', `Plugins cannot be stored: ${messageOf(error)}`, {
-      hint: 'Make room on that disk and give this user the right to write there, or set AVATARCTL_DATA_DIR to another folder. Everything is as it was.',
-      cause: error,
-    })
-  }
 }

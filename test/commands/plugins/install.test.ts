@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect } from 'chai'
 import { avatarctl, repository } from '../../support/command-line.ts'
-import { generatorPackage } from '../../support/made-up-package.ts'
+import { generatorPackage, packageTarball } from '../../support/made-up-package.ts'
 import { type Registry, startRegistry } from '../../support/registry.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { avatarctlInTerminal, keys, noTerminal } from '../../support/terminal.ts'
 
 interface Told {
   error: { code: string; message: string; hint: string }
@@ -87,6 +88,45 @@ describe('avatarctl plugins install', function () {
     const broken = await run(['install', 'robots', '--json'])
     expect(broken.code).to.equal(2)
     expect(broken.json<Told>().error.message).to.contain('settings.json')
+  })
+
+  it('in a terminal shows everything, asks briefly, and takes Ctrl-C for the wish to stop', async function () {
+    // Reason for skipping: there is no terminal.
+    if (noTerminal) this.skip()
+    const { code, screen } = await avatarctlInTerminal(['plugins', 'install', 'robots'], {
+      ...{ home: home.path, env: registry.environment },
+      typed: [{ after: /\nInstall @avatarctl\/generator-robots 1\.0\.0\? \(y\/N\) /, keys: keys.ctrlC }],
+    })
+    expect(code, screen).to.equal(130)
+    expect(screen).to.match(/Plugin .*1\.0\.0, from the registry\n[^]*Asks +robots\.example\n[^]*Sends /)
+    expect(screen.match(/hashed email/g)).to.have.length(1)
+    expect(await readdir(home.join('data/plugins'))).to.deep.equal([])
+  })
+
+  it('takes the path of a tarball as seen from where the user is', async () => {
+    await writeFile(
+      home.join('robots.tgz'),
+      (await packageTarball(generatorPackage('robots', '1.0.0', 'robots'))).bytes,
+    )
+    const { code, stdout, json } = await run(['install', './robots.tgz', '--yes', '--json'])
+    expect(code, stdout).to.equal(0)
+    expect(json()).to.deep.include({ changed: true })
+    const again = await run(['install', 'file:robots.tgz', '--yes', '--json'])
+    expect(again.json()).to.deep.include({ changed: false })
+
+    // And it is noticed when it is not any more what was installed.
+    const verified = async () => {
+      const { plugins } = (await run(['list', '--verify', '--json'])).json<{
+        plugins: { name: string; active: boolean; root: string; problem: string | null }[]
+      }>()
+      return plugins.find(({ name }) => name === 'robots')!
+    }
+    const right = await verified()
+    expect(right).to.include({ active: true, problem: null })
+    await appendFile(path.join(right.root, 'generator.js'), '//')
+    const wrong = await verified()
+    expect(wrong.active).to.equal(false)
+    expect(wrong.problem).to.match(/robots.*generator\.js was changed/)
   })
 
   it('says how to install what a chain names and nobody brings', async () => {
