@@ -31,6 +31,12 @@ export function describeFailure(error: unknown): Failure {
   return { code: codeOf(error) ?? 'failed', message: messageOf(error) }
 }
 
+/** The same of an image that cannot be made fit to be used, so that it is known whose it was. */
+export function unusable(generator: string, error: unknown): Error {
+  if (error instanceof AppError) return error
+  return new Error(`the image from ${generator} cannot be used: ${messageOf(error)}`, { cause: error })
+}
+
 /** What a failure of the directory means for everybody; undefined when it concerns one person only. */
 export function concernsEverybody(error: unknown): AppError | undefined {
   // A damaged original is one person's misfortune; a vault that takes nothing is everybody's.

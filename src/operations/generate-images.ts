@@ -3,7 +3,7 @@ import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, Output, Progress } from '../ports.ts'
 import type { Made } from '../records.ts'
-import { describeFailure } from './failure.ts'
+import { describeFailure, unusable } from './failure.ts'
 import { displayName, selects, type Selection } from './select-people.ts'
 
 export type FileFormat = 'png' | 'jpeg' | 'svg'
@@ -64,7 +64,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   try {
     image = await darkroom.print(answer.bytes, { size, format, produces, stamp })
   } catch (error) {
-    return { person, failure: { generator, error: describeFailure(error) } }
+    return { person, failure: { generator, error: describeFailure(unusable(generator, error)) } }
   }
   const path = await output.write(person.id, image)
   const { mediaType, width, height, bytes } = image

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { Chain, Darkroom } from '../ports.ts'
 import type { Change, ChainAnswer, RunOutcome } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
+import { unusable } from './failure.ts'
 import { plan, type Plan, type PlanParts, type PlanWish } from './plan.ts'
 import type { Outgoing } from './outgoing.ts'
 import { settle } from './settle.ts'
@@ -48,7 +49,9 @@ async function draw(parts: SyncParts, change: Change, size: number): Promise<Out
   mustBe(answer, change)
   const { generator, produces, revision, fingerprint, options } = answer
   const stamp = { generator, revision, fingerprint }
-  const photo = await darkroom.develop(answer.bytes, { size, limits: reader.limits, produces, stamp })
+  const photo = await darkroom
+    .develop(answer.bytes, { size, limits: reader.limits, produces, stamp })
+    .catch((error: unknown) => Promise.reject(unusable(generator, error)))
   const source = darkroom.hash(answer.bytes)
   const picture = { sha256: photo.sha256, source, generator, produces, fingerprint, size, options }
   return { kind: 'photo', photo, next: { standing: 'own', ...picture } }

@@ -45,14 +45,17 @@ describe('commands with a plugin that misbehaves', function () {
   it('fail for each image that is none or not safe, with a sentence, and serve everybody else', async () => {
     const png = await picture('red')
     const cases: Record<string, [misdeed: string, says: RegExp]> = {
-      page: [text('<!doctype html><html><body>Not found</body></html>'), /^robots: that is not an image$/],
+      page: [
+        text('<!doctype html><html><body>Not found</body></html>'),
+        /^robots: the image from robots cannot be used: that is not an image$/,
+      ],
       file: [text(svg('<image href="file:///etc/passwd"/>')), /<image>, which is not a shape$/],
       address: [
         text(svg('<rect fill="url(https://x.example/a)"/>')),
         /reference to something outside in fill/,
       ],
       entity: [text('<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg('&a;')), /a DOCTYPE/],
-      half: [raw(png.subarray(0, png.length / 2)), /^robots: the PNG is /],
+      half: [raw(png.subarray(0, png.length / 2)), /cannot be used: the PNG is /],
       bomb: [raw(blackPng(6_000, 5_000)), /claims 6000 x 5000 pixels; the limit is 25 megapixels$/],
       huge: [
         text(svg('<rect width="9" height="9"/>', 'width="16000" height="16000"')),
@@ -67,16 +70,21 @@ describe('commands with a plugin that misbehaves', function () {
     for (const [id, [, says]] of Object.entries(cases)) expect(failed[id], id).to.match(says)
   })
 
-  it('name the plugin that died, show with --debug what it printed, and keep its output out of theirs', async () => {
+  it('name the plugin that died, show with --debug what it printed and where it threw, and keep its output out of theirs', async () => {
     await link('robots', {
-      misdeeds: { culprit: `console.log('{"\\u001b[2Jbye":1}'); process.exit(0)` },
+      misdeeds: {
+        culprit: `console.log('{"\\u001b[2Jbye":1}'); process.exit(0)`,
+        thrower: `throw new Error('tripped')`,
+      },
     })
-    const { code, files, failed, stderr } = await generate(['ada', 'culprit', 'grace'], '--debug')
+    const { code, files, failed, stderr } = await generate(['ada', 'culprit', 'thrower', 'grace'], '--debug')
     expect(code).to.equal(3)
     expect(files).to.deep.equal(['ada', 'grace'])
     expect(failed).to.deep.equal({
       culprit: 'robots: robots of the plugin @acme/robots 1.2.0 ended its process with exit code 0',
+      thrower: 'robots: robots of the plugin @acme/robots 1.2.0 failed: tripped',
     })
+    expect(stderr).to.match(/@acme\/robots printed: Error: tripped\n.*printed: +at .*generator\.mjs:\d+/)
     expect(stderr).to.contain('@acme/robots printed: {" [2Jbye":1}')
   })
 

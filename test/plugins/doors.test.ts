@@ -94,15 +94,17 @@ describe('code of an added plugin does not run at a start', function () {
     await writePackage(home.join('good'), generatorPackage('good', '1.0.0', 'good'))
     const old = generatorPackage('old', '1.0.0', 'old', { manifest: { engines: { avatarctl: '^0.0.1' } } })
     await writePackage(home.join('old'), old)
+    await writePackage(home.join('bare'), { name: 'bare', version: '1.0.0', manifest: { oclif: {} } })
     const link = (name: string) => ({ type: 'link', name, root: home.join(name) })
     const bundled = { type: 'link', name: '@avatarctl/generator-initials', root: home.join('good') }
-    const plugins = [link('gone'), link('old'), bundled, link('good')]
+    const plugins = [link('gone'), link('old'), link('bare'), bundled, link('good')]
     await writeFile(home.join('data/package.json'), JSON.stringify({ oclif: { plugins } }))
     const { code, stderr, stdout } = await run(['generate', '--seed', 'Ada', '-g', 'good', '-o', 'faces'])
     expect(code, stdout).to.equal(0)
     for (const says of [
       /gone.*not there any more/,
       /old.*\^0\.0\.1/,
+      /bare.*no "avatarctl"/,
       /generator-initials.*comes with avatarctl/,
     ])
       expect(stderr).to.match(says)
