@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Directory } from '@avatarctl/sdk'
 import { messageOf } from '../errors.ts'
+import { mustBeAdmitted, originsAmong } from '../network/admitted-hosts.ts'
 import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
@@ -47,7 +48,7 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
       import('../network/allowance.ts'),
     ])
     const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
-    const { id, title, origin, rateLimits = {} } = contribution
+    const { id, title, origin, hosts = [], rateLimits = {} } = contribution
     const options = await resolveOptions(contribution, values)
     const plugin = await activateDirectory(id, origin)
     // Whoever keeps their data apart, to try something out, keeps this apart as well.
@@ -66,7 +67,11 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
     })
     const kept = dryRun || Object.keys(rateLimits).length === 0 ? undefined : file.keep(pace)
     try {
-      const fetch = await fetchFor(plugin.origins?.(options) ?? [])
+      const origins = plugin.origins?.(options) ?? []
+      // The hosts of a manifest are what the user has said yes to; ours were looked at when they were built.
+      if (!origin.bundled)
+        mustBeAdmitted(origins, { what: id, hosts, userOrigins: originsAmong(Object.values(values)) })
+      const fetch = await fetchFor(origins)
       const stateFolder = stateFolderOf(dataFolder, id)
       const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
       let tellOnce: ((error: unknown) => void) | undefined = (error) => {

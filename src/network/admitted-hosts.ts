@@ -51,6 +51,19 @@ export function admission({ what, hosts, userOrigins }: Asker): Admission {
   }
 }
 
+/** Throws `AppError` unless each of these origins may be asked: what a directory would ask, before it is opened. */
+export function mustBeAdmitted(origins: readonly string[], asker: Asker): void {
+  const admit = admission(asker)
+  for (const origin of origins) {
+    if (!URL.canParse(origin))
+      throw new AppError(
+        'plugin',
+        `${asker.what} wants to ask ${origin}, which is no address; tell its author`,
+      )
+    admit(new URL(origin))
+  }
+}
+
 /** The origins of whatever among these values of options is an http or https address. */
 export function originsAmong(values: readonly unknown[]): string[] {
   return values.flat().flatMap((value) => {

@@ -39,6 +39,7 @@ export function generatorFailure(message: string): Error {
 /** Work on what a generator has made; throws with the generator's name where nothing can be made of it. */
 export async function usable<T>(generator: string, work: Promise<T>): Promise<T> {
   return await work.catch((error: unknown) => {
+    if (error instanceof AppError) throw error
     throw generatorFailure(`${generator} made an image that cannot be used: ${messageOf(error)}`)
   })
 }

@@ -22,7 +22,11 @@ export async function removePlugin(
 /** The added plugin with one of these names, the first one that there is. Throws `AppError`. */
 export function addedAs(store: PluginStore, names: readonly string[]): AddedPlugin {
   const added = store.added()
-  const found = names.map((name) => added.find((plugin) => plugin.name === name)).find(Boolean)
+  // `plugins create NAME` calls its package so.
+  const theirs = names.map((name) => `avatarctl-generator-${name}`)
+  const found = [...names, ...theirs]
+    .map((name) => added.find((plugin) => plugin.name === name))
+    .find(Boolean)
   if (found) return found
   const known = added.map(({ name }) => name).join(', ') || 'none'
   throw new AppError('wrong-use', `The plugin ${names.at(-1) ?? ''} is not installed`, {

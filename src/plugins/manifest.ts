@@ -12,8 +12,16 @@ export async function checkedManifest(declared: unknown, version: string): Promi
   }
   // A copy: the check fills in defaults, and the schema of schemas has many.
   const wrong = (await checker(schema))(structuredClone(declared))
-  if (wrong !== undefined) throw new Error(`its package.json is not right: avatarctl${wrong}`)
+  if (wrong !== undefined)
+    throw new Error(`its package.json is not right: avatarctl${wrong}${newerKey(wrong, version)}`)
   return declared as PluginManifest
+}
+
+/** What an unknown key may mean, where one is what is wrong. */
+function newerKey(wrong: string, version: string): string {
+  return / has an unknown key "[^"]*"$/.test(wrong)
+    ? `, which is misspelt, or needs a newer avatarctl than ${version}`
+    : ''
 }
 
 /** The ids that a manifest would contribute as generators, whatever else is wrong with it. */

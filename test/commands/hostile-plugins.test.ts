@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import { avatarctl, repository } from '../support/command-line.ts'
 import { linkPlugins, type PluginParts, writePlugin } from '../support/hostile-plugins.ts'
 import { blackPng } from '../images/sample-images.ts'
+import { writePackage } from '../support/made-up-package.ts'
 import { picture } from '../support/pictures.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
@@ -68,17 +69,43 @@ describe('commands with a plugin that misbehaves', function () {
     for (const [id, [, says]] of Object.entries(cases)) expect(failed[id], id).to.match(says)
   })
 
-  it('name the plugin that died, show with --debug what it printed, and keep its output out of theirs', async () => {
+  it('name the plugin that died, show with --debug what it printed and where it threw, and keep its output out of theirs', async () => {
     await link('robots', {
-      misdeeds: { culprit: `console.log('{"\\u001b[2Jbye":1}'); process.exit(0)` },
+      misdeeds: {
+        culprit: `console.log('{"\\u001b[2Jbye":1}'); process.exit(0)`,
+        thrower: `throw new Error('tripped')`,
+      },
     })
-    const { code, files, failed, stderr } = await generate(['ada', 'culprit', 'grace'], '--debug')
+    const { code, files, failed, stderr } = await generate(['ada', 'culprit', 'thrower', 'grace'], '--debug')
     expect(code).to.equal(3)
     expect(files).to.deep.equal(['ada', 'grace'])
     expect(failed).to.deep.equal({
       culprit: 'robots of the plugin @acme/robots 1.2.0 ended its process with exit code 0',
+      thrower: 'robots of the plugin @acme/robots 1.2.0 failed: tripped',
     })
+    expect(stderr).to.match(/@acme\/robots printed: Error: tripped\n.*printed: +at .*generator\.mjs:\d+/)
     expect(stderr).to.contain('@acme/robots printed: {" [2Jbye":1}')
+  })
+
+  it('do not open a directory that would ask whom its manifest does not name', async () => {
+    const directory = { id: 'pinboard', title: 'Pinboard', module: './directory.js', scheme: 'pinboard' }
+    await writePackage(home.join('pinboard'), {
+      ...{ name: 'pinboard', version: '1.0.0' },
+      manifest: {
+        ...{ type: 'module', engines: { avatarctl: '*' }, oclif: {} },
+        avatarctl: { contributes: { directories: [{ ...directory, hosts: ['pins.example.com'] }] } },
+      },
+      files: {
+        'directory.js': `export default { origins: () => ['https://pins.example.com', 'https://other.example.com'], open() { throw new Error('opened') } }`,
+      },
+    })
+    const linked = await avatarctl(['plugins', 'link', 'pinboard'], { home: home.path })
+    expect(linked.stderr).to.include('runs inside avatarctl')
+    const { code, stderr } = await avatarctl(['list', '-d', 'pinboard:'], { home: home.path })
+    expect(code).to.equal(2)
+    expect(stderr).to.include(
+      'pinboard may not ask https://other.example.com, as its plugin declares pins.example.com',
+    )
   })
 
   it('leave no process behind when they are killed, not even one that loops', async () => {

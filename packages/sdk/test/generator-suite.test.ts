@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import * as nodeTest from 'node:test'
 import { pathToFileURL } from 'node:url'
-import type { Generator } from '../src/index.ts'
+import type { Generator, PluginFetch } from '../src/index.ts'
 import { generatorRules, testGenerator, type Runner } from '../src/testing/index.ts'
 import { failingRules } from './failing-rules.ts'
-import { rightContribution, withPlugin } from './plugin-folder.ts'
+import { drawing, rightContribution, withPlugin } from './plugin-folder.ts'
 import { smallPng } from './small-png.ts'
 import { worseGenerators, wrongGenerators } from './wrong-generators.ts'
 
@@ -70,6 +70,57 @@ describe('The contract of generators', () => {
       const options = { base: 'https://mine.example.com/' }
       const fetch = (): Promise<Response> => Promise.resolve(new Response(smallPng(1024)))
       expect(await failingRules(quickRules, { plugin, options, fetch })).to.deep.equal([])
+    })
+  })
+
+  describe('of one that asks a host', () => {
+    const hosts = { hosts: ['pictures.example.com', 'cdn.example.com:8443'], sends: ['seed'] }
+    const rule = (name: string) => generatorRules.filter((one) => one.name === name)
+    const aboutHosts = rule('asks only the hosts that it declares, and through the fetch that it is handed')
+    const aboutAnswers = rule('answers with an image or null, whoever it is asked for')
+    const asking = (before = '') =>
+      drawing({
+        before: `${before}
+          const answer = await fetch('https://pictures.example.com/' + seed.length, { signal })
+          if (!answer.ok) throw new Error('It answered ' + answer.status)`,
+        inside: '<desc>${await answer.text()}</desc>',
+      }).replace('const { person,', 'const { seed, person,')
+    const leadingTo =
+      (address: string): PluginFetch =>
+      (input) => {
+        const { host, pathname } = new URL(input instanceof Request ? input.url : input)
+        if (host !== 'pictures.example.com') return Promise.resolve(new Response(pathname))
+        return Promise.resolve(Response.redirect(`${address}${pathname}`, 302))
+      }
+
+    async function failing(source: string, fetch: PluginFetch, rules = quickRules): Promise<string[]> {
+      return await withPlugin({ contribution: hosts, source }, (plugin) =>
+        failingRules(rules, { plugin, fetch }),
+      )
+    }
+
+    it('holds where that leads on to another declared one', async () => {
+      expect(await failing(asking(), leadingTo('https://cdn.example.com:8443'))).to.deep.equal([])
+    })
+
+    it('is broken where that leads on to one that is not declared, or to no end', async () => {
+      for (const address of [
+        'https://cdn.example.com',
+        'http://cdn.example.com:8443',
+        'https://ada:secret@cdn.example.com:8443',
+      ]) {
+        const broken = await failing(asking(), leadingTo(address), aboutHosts)
+        expect(broken, address).to.have.length(1)
+      }
+      const toNoEnd = leadingTo('https://pictures.example.com')
+      expect(await failing(asking(), toNoEnd, aboutAnswers)).to.have.length(1)
+    })
+
+    it('is broken where its picture depends on the machine all the same', async () => {
+      const draws = asking().replace('await answer.text()', 'new Date(2020, 0).getTime()')
+      expect(await failing(draws, () => Promise.resolve(new Response('1')))).to.deep.equal([
+        'answers the same in another process, when it says that it is deterministic',
+      ])
     })
   })
 

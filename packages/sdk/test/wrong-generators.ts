@@ -65,7 +65,7 @@ export const wrongGenerators: Record<string, PluginSource> = {
       })}`.replace('export default {', 'export default { open: () => seen.clear(),'),
   },
 
-  'answers the same in another process, when it says that it is deterministic and asks nobody': {
+  'answers the same in another process, when it says that it is deterministic': {
     source: drawing({ inside: '<desc>${process.pid}</desc>' }),
   },
 
@@ -192,12 +192,12 @@ export const worseGenerators: readonly [rule: string, what: string, plugin: Plug
     },
   ],
   [
-    'answers the same in another process, when it says that it is deterministic and asks nobody',
+    'answers the same in another process, when it says that it is deterministic',
     'ends its process',
     { source: drawing({ before: 'if (process.send && !process.env.PATH) process.exit(3)' }) },
   ],
   [
-    'answers the same in another process, when it says that it is deterministic and asks nobody',
+    'answers the same in another process, when it says that it is deterministic',
     'draws in the time zone of the machine',
     { source: drawing({ inside: '<desc>${new Date(2020, 0).getTime()}</desc>' }) },
   ],

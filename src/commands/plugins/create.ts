@@ -15,8 +15,7 @@ const questions: Readonly<Record<keyof PluginAnswers, string>> = {
   title: 'Title, as people read it',
   author: 'Author, named in the licence; may be left out',
   licence: `Licence of the code, one of ${licences.join(', ')}`,
-  artworkLicence:
-    'Licence of the pictures (CC0-1.0: anybody may show them; CC-BY-4.0: whoever does names you)',
+  artworkLicence: 'Licence of the pictures, e.g. CC-BY-4.0 to be named with them',
 }
 
 export default class PluginsCreate extends BaseCommand {

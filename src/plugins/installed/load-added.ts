@@ -50,6 +50,8 @@ async function load(dataFolder: string, entry: AddedEntry): Promise<InstalledPlu
   }
   const { name, version } = (pjson ?? {}) as Record<string, unknown>
   if (name !== entry.name) throw new Error(`${root} has the package ${String(name)} now`)
+  if ((pjson as Record<string, unknown>)['avatarctl'] === undefined)
+    throw new Error('its package.json has no "avatarctl", so it contributes nothing')
   const { type, files } = entry
   const seal =
     type === 'user'

@@ -22,14 +22,18 @@ export const samenessRules: readonly Rule<GeneratorUnderTest>[] = [
     },
   },
   {
-    name: 'answers the same in another process, when it says that it is deterministic and asks nobody',
+    name: 'answers the same in another process, when it says that it is deterministic',
     why: 'The picture would change with the machine, its language, its time zone or the time of day.',
     async check(subject) {
       const module = await moduleOf(subject)
-      const { ask, people, options, hosts, contribution, close } = await openGenerator(subject)
+      const { ask, people, options, fetch, contribution, close } = await openGenerator(subject)
       try {
-        if (!module || !contribution.deterministic || hosts.length > 0) return
-        const elsewhere = await answersElsewhere(module, people, options, subject.secrets ?? {})
+        if (!module || !contribution.deterministic) return
+        const elsewhere = await answersElsewhere(module, people, {
+          options,
+          secrets: subject.secrets ?? {},
+          fetch,
+        })
         for (const [index, person] of people.entries()) {
           const here = base64(await ask(person))
           assert.equal(elsewhere[index], here, `Another image for ${JSON.stringify(person)}`)

@@ -67,6 +67,8 @@ export interface Session {
   hosts: readonly string[]
   /** Ordinary people and those that the subject adds. */
   people: readonly GeneratorPerson[]
+  /** As the generator is handed it. */
+  fetch: PluginFetch
   /** Every address asked for so far. */
   asked: readonly URL[]
   ask(person: GeneratorPerson, changes?: Question): Promise<GeneratorImage | null>
@@ -110,6 +112,7 @@ export async function openGenerator(subject: GeneratorUnderTest): Promise<Sessio
     options,
     hosts,
     people: [...ordinaryPeople, ...(subject.people ?? [])],
+    fetch,
     asked,
     ask: async (person, changes) =>
       generator.generate({

@@ -5,7 +5,10 @@ import type { ToHost } from '../messages.ts'
 import type { guardedFetch } from './guarded-fetch.ts'
 import { pictureMessage } from './picture.ts'
 import type { Say } from './speech.ts'
-import { wordsOf } from './words.ts'
+import { stackOf, wordsOf } from './words.ts'
+
+/** As it is before a plugin can put something else in its place. */
+const print = process.stderr.write.bind(process.stderr)
 
 type Question = ToHost & { type: 'open' | 'ask' | 'close' }
 
@@ -58,7 +61,11 @@ export function guests(say: Say, fetches: ReturnType<typeof guardedFetch>) {
 
   function fail(id: number, error: unknown): void {
     signals.delete(id)
-    answer(id, () => say({ type: 'failed', id, message: `failed: ${wordsOf(error)}` }))
+    answer(id, () => {
+      // For its author, who sees with --debug what was printed. First: who has the answer may end this process.
+      print(`${stackOf(error)}\n`)
+      say({ type: 'failed', id, message: `failed: ${wordsOf(error)}` })
+    })
   }
 
   return {
@@ -80,9 +87,9 @@ export function guests(say: Say, fetches: ReturnType<typeof guardedFetch>) {
 
     /** Something was thrown where nobody catches it: the question that it belongs to has failed, if it is still open. */
     onStray(error: unknown): void {
-      process.stderr.write(`Not caught: ${wordsOf(error)}\n`)
       const id = whose.getStore()
-      if (id !== undefined) fail(id, error)
+      if (id !== undefined && unanswered.has(id)) fail(id, error)
+      else print(`Not caught: ${stackOf(error)}\n`)
     },
   }
 }
