@@ -1,7 +1,8 @@
-import { bold, green, red, yellow } from 'ansis'
+import { green, red, yellow } from 'ansis'
 import type { Change, ChangeResult } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { safeText } from './safe-text.ts'
+import { sentenceFor } from './sentence.ts'
 
 /** Sums of a run, as the JSON contract has them. */
 export interface Summary {
@@ -96,7 +97,8 @@ export function changesView(options: {
   function show(): void {
     for (const [title, { names, more, bad }] of groups) {
       const paint = bad ? red : title.startsWith('left alone') ? yellow : green
-      say(`${paint(bad ? '✖' : '•')} ${bold(safeText(title))} (${names.length + more})`)
+      const line = `${bad ? '✖' : '•'} ${title} (${names.length + more})`
+      say(paint(sentenceFor(process.stdout, line)))
       for (const name of names) say(`    ${name}`)
       if (more > 0) say(`    … and ${more} more`)
     }

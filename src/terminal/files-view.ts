@@ -2,6 +2,7 @@ import { bold, red } from 'ansis'
 import type { Made } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { safeText } from './safe-text.ts'
+import { sentenceFor } from './sentence.ts'
 
 /** So many files are named one by one; more are only counted. */
 const filesShown = 20
@@ -49,7 +50,7 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
       }
       if (files > filesShown) say(`… and ${files - filesShown} more`)
       for (const { person, error } of failures)
-        say(red(safeText(`✖ ${person.name ?? person.id}: ${error.message}`)))
+        say(red(sentenceFor(process.stdout, `✖ ${person.name ?? person.id}: ${error.message}`)))
       for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)
       const missing = none > 0 ? `, ${none} without an image from any generator` : ''
       say(

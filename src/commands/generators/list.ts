@@ -1,5 +1,5 @@
 import { BaseCommand } from '../../base-command.ts'
-import { roomFor, streamingTable } from '../../terminal/table.ts'
+import { roomFor, table } from '../../terminal/table.ts'
 
 export default class GeneratorsList extends BaseCommand {
   static override summary = 'What can make an image, and which plugin brings it'
@@ -29,16 +29,13 @@ export default class GeneratorsList extends BaseCommand {
       this.document.field('problems', problems)
       return this.document.end()
     }
-    const table = streamingTable<(typeof generators)[number]>(
-      [
-        { title: 'ID', weight: 3, value: ({ id }) => id },
-        { title: 'MAKES', weight: 2, value: ({ produces }) => produces },
-        { title: 'ASKS', weight: 3, value: ({ hosts }) => hosts.join(', ') || 'nobody' },
-        { title: 'DESCRIPTION', weight: 10, value: ({ description }) => description },
-      ],
-      roomFor(process.stdout),
-    )
-    this.say(table.head())
-    for (const generator of generators) this.say(table.row(generator))
+    type Contributed = (typeof generators)[number]
+    const columns = [
+      { title: 'ID', value: ({ id }: Contributed) => id },
+      { title: 'MAKES', value: ({ produces }: Contributed) => produces },
+      { title: 'ASKS', value: ({ hosts }: Contributed) => hosts.join(', ') || 'nobody' },
+      { title: 'DESCRIPTION', value: ({ description }: Contributed) => description },
+    ]
+    for (const line of table(columns, generators, roomFor(process.stdout))) this.say(line)
   }
 }
