@@ -23,12 +23,13 @@ export function generatorFinder(surroundings: Surroundings, plugins: KnownPlugin
     const there = generatorIn(known, id)
     if (there) return there
     mustNotBeLeftOut(id, known)
-    if (dryRun || !(await isInstalledNow(id, surroundings, plugins))) throw unknown(id, known)
+    const { safeMode } = surroundings
+    if (dryRun || !(await isInstalledNow(id, surroundings, plugins))) throw unknown(id, known, safeMode)
     plugins.forget()
     const again = await plugins.contributed()
     mustNotBeLeftOut(id, again)
     const installed = generatorIn(again, id)
-    if (!installed) throw unknown(id, again)
+    if (!installed) throw unknown(id, again, safeMode)
     return installed
   }
 }
@@ -76,9 +77,12 @@ function mustNotBeLeftOut(id: string, { problems }: Contributions): void {
   throw new AppError('plugin', `The generator "${id}" of ${its} is left out: ${left.message}`)
 }
 
-function unknown(id: string, { generators }: Contributions): AppError {
+function unknown(id: string, { generators }: Contributions, safeMode: boolean): AppError {
   const known = generators.map((one) => one.id).join(', ') || 'none'
+  const instead = safeMode
+    ? 'Plugins that were installed or linked are left out in safe mode.'
+    : `Where a plugin brings it: \`avatarctl plugins install ${id}\`.`
   return new AppError('wrong-use', `There is no generator "${id}"`, {
-    hint: `Known here: ${known}. Where a plugin brings it: \`avatarctl plugins install ${id}\`.`,
+    hint: `Known here: ${known}. ${instead}`,
   })
 }

@@ -137,6 +137,13 @@ describe('avatarctl plugins install', function () {
     expect(json<Told>().error.hint).to.contain('avatarctl plugins install robots')
   })
 
+  it('says within seconds that the registry is down, and not that there is no such plugin', async () => {
+    const env = { AVATARCTL_NPM_REGISTRY: 'http://127.0.0.1:1/' }
+    const { code, json } = await run(['install', 'robots', '--yes', '--json'], env)
+    expect(code).to.equal(6)
+    expect(json<Told>().error).to.include({ code: 'unreachable' })
+  })
+
   it('lets one install at a time; after a kill the next one goes on at once, and finds what was there before', async () => {
     // The registry that never answers holds the first one up.
     const asked: (() => void)[] = []

@@ -71,9 +71,13 @@ describe('installing a plugin', function () {
     await writeFile(folder.join('.npmrc'), 'ignore-scripts=false\n')
     await shop.registry.publish({ name: 'avatarctl', version: '0.1.0' })
     const shown: PluginOffer[] = []
-    const made = generatorPackage('scripted', '1.0.0', 'scripted', { manifest })
-    const { plugin } = await shop.install(folder.path, made, shown)
-    expect(shown[0]?.warnings.join(' ')).to.match(/install scripts.*not run.*avatarctl, @oclif\/core/)
+    await shop.registry.publish(generatorPackage('scripted', '1.0.0', 'scripted', { manifest }), {
+      deprecated: 'use another one',
+    })
+    const { plugin } = await shop.install(folder.path, 'scripted', shown)
+    expect(shown[0]?.warnings.join(' ')).to.match(
+      /against it: use another one.*install scripts.*not run.*avatarctl, @oclif\/core/,
+    )
     expect(await readdir(folder.path)).to.not.include.members(['package-ran'])
     expect(await readdir(folder.path)).to.not.include.members(['dependency-ran'])
     expect(await readdir(`${plugin.root}/..`)).to.deep.equal(['.package-lock.json', 'eager', 'scripted'])

@@ -33,6 +33,8 @@ describe('an installed plugin', function () {
   async function refusal(): Promise<string | undefined> {
     const { plugins, problems } = await loadAdded(folder.path, new Set())
     const { generators } = await readContributions(plugins, '0.1.0')
+    // Whoever names its generator is told why it is not there.
+    for (const problem of problems) expect(problem.generators).to.deep.equal(['solid'])
     if (problems[0]) return `${problems[0].plugin}: ${problems[0].message}`
     return await activateGenerator('solid', generators[0]!.origin, hosts).then(
       () => undefined,
