@@ -28,8 +28,9 @@ describe('the options of a contribution', () => {
 
   it('may have a format that nobody knows, and no user is told of it', async () => {
     const said: unknown[] = []
-    const { warn } = console
-    console.warn = (...words) => said.push(words)
+    const shown = globalThis.console
+    const { warn } = shown
+    shown.warn = (...words) => said.push(words)
     try {
       const options = {
         type: 'object',
@@ -37,7 +38,7 @@ describe('the options of a contribution', () => {
       } as const
       expect(await resolveOptions({ ...robohash, options }, { server: 'x' })).to.deep.equal({ server: 'x' })
     } finally {
-      console.warn = warn
+      shown.warn = warn
     }
     expect(said).to.deep.equal([])
   })
