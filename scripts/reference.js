@@ -63,7 +63,8 @@ function interfaceOf(node) {
     const name = member.name.getText() + (member.questionToken ? '?' : '')
     const parameters = member.parameters?.map((one) => one.getText()).join(', ')
     const type = `${parameters === undefined ? '' : `(${parameters}) => `}${member.type?.getText() ?? ''}`
-    return [code(name), code(type.replaceAll(/\/\*\*.*?\*\//gs, '')), cell(commentOf(member))]
+    const plain = type.replaceAll(/\/\*\*.*?\*\//gs, '').replaceAll(/(?<![{,;|])\n\s+(?=\w+\??:)/g, '; ')
+    return [code(name), code(plain), cell(commentOf(member))]
   })
   const members = rows.length > 0 ? table(['', 'type', ''], rows) : ''
   return [
@@ -75,22 +76,36 @@ function interfaceOf(node) {
 
 const schema = JSON.parse(readFileSync(path.join(sdk, 'schema/manifest.schema.json'), 'utf8'))
 
-/** The definition that a part of the schema stands for, with what is said on the spot. */
+/** Definitions of which whoever refers to them says all that matters. */
+const repeated = new Set(['text', 'licenceId'])
+
+/** The definition that a part of the schema stands for, with what is said on the spot before what is said there. */
 function resolved(part) {
   const target = part.$ref ?? part.allOf?.[0]?.$ref
-  return target?.startsWith('#/')
-    ? { ...resolved(schema.definitions[target.split('/').at(-1)]), ...part }
-    : part
+  if (!target?.startsWith('#/')) return part
+  const name = target.split('/').at(-1)
+  const definition = resolved(schema.definitions[name])
+  const general = part.description && repeated.has(name) ? '' : definition.description
+  return { ...definition, ...part, description: saidOnce(part.description, general) }
+}
+
+function saidOnce(first = '', second = '') {
+  return first.includes(second) ? first : `${first} ${second}`.trim()
 }
 
 /** The keys of an object of the schema, the inner ones too. */
 function keysOf({ properties = {}, required = [] }, before = '') {
   return Object.entries(properties).flatMap(([name, part]) => {
     const own = resolved(part)
-    const kind = own.enum ? own.enum.map((one) => JSON.stringify(one)).join(' or ') : (own.type ?? '')
-    const inner = before === '' && name === 'licence' ? keysOf(own, `${name}.`) : []
+    const each = own.items && resolved(own.items)
+    const kind = own.enum?.map((one) => JSON.stringify(one)).join(' or ') ?? own.type ?? ''
+    const inner = own.properties ?? own.additionalProperties?.properties
+    const path = own.properties || !inner ? `${before}${name}.` : `${before}${name}.GROUP.`
+    const rows =
+      inner && name !== 'options' ? keysOf(own.properties ? own : own.additionalProperties, path) : []
+    const said = saidOnce(own.description, each?.description && `Each: ${each.description}`)
     const needed = required.includes(name) ? 'yes' : ''
-    return [[code(before + name), cell(kind), needed, cell(own.description ?? '')], ...inner]
+    return [[code(before + name), cell(each ? `list of ${each.type}s` : kind), needed, cell(said)], ...rows]
   })
 }
 
@@ -117,7 +132,8 @@ const text = [
   '# Reference for authors of plugins',
   'Made from the code by `npm run reference`; the [guide](README.md) says how to use it.',
   '## The manifest',
-  'The key `avatarctl` of package.json has one key, `contributes`, with lists of `generators` and `directories`. The schema is `@avatarctl/sdk/manifest.schema.json`; what it does not name is refused.',
+  'The key `avatarctl` of package.json has one key, `contributes`, with lists of `generators` and `directories`. The schema is `@avatarctl/sdk/manifest.schema.json`; what it does not name is refused. A key that is new in a version of avatarctl is refused by older ones, so raise `engines.avatarctl` along with it.',
+  'Beside it, package.json has `engines.avatarctl`, the range of versions that the plugin was tested with, and `"oclif": {}`.',
   '### avatarctl.contributes.generators[]',
   manifestTable('generator'),
   'Where `hosts` names somebody, `sends` says what they are told. Where it `produces` artwork, `licence.artwork` is needed.',

@@ -9,7 +9,8 @@ const elsewhere =
 
 /**
  * What is meant by `robohash`, `NAME@RANGE` or a path of a tarball. A short name stands for the package of ours with
- * that name, for a generator, then for a directory, and then for the package of just that name. Throws `AppError`.
+ * that name, for a generator, then for a directory, then for somebody's as `plugins create` calls it, and then for the
+ * package of just that name. Throws `AppError`.
  */
 export function wantedPlugin(text: string): WantedPlugin {
   const given = text.trim()
@@ -38,5 +39,5 @@ export function wantedPlugin(text: string): WantedPlugin {
 /** The names that a package may have which a user calls `name`. */
 export function namesFor(name: string): string[] {
   if (name.startsWith('@')) return [name]
-  return [`@avatarctl/generator-${name}`, `@avatarctl/directory-${name}`, name]
+  return [`@avatarctl/generator-${name}`, `@avatarctl/directory-${name}`, `avatarctl-generator-${name}`, name]
 }

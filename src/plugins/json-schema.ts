@@ -23,7 +23,15 @@ export async function checker(
 async function makeAjv(isKnownRight: boolean): Promise<Ajv> {
   const { default: ajv } = await import('ajv')
   const look = isKnownRight ? { meta: false, validateSchema: false } : {}
-  return new ajv.Ajv({ useDefaults: true, coerceTypes: false, strict: false, verbose: true, ...look })
+  // A format that it does not know is ignored; users have nothing to do with that.
+  return new ajv.Ajv({
+    useDefaults: true,
+    coerceTypes: false,
+    strict: false,
+    verbose: true,
+    logger: false,
+    ...look,
+  })
 }
 
 /** Where, and what is wrong there: in the words of the schema, where it has some for a pattern. */

@@ -2,10 +2,15 @@ import { expect } from 'chai'
 import { wantedPlugin } from '../../src/operations/wanted-plugin.ts'
 
 describe('what is meant by the name of a plugin', () => {
-  it('is one of three packages for a short name, ours first', () => {
+  it('is one of four packages for a short name, ours first', () => {
     expect(wantedPlugin('robohash')).to.deep.equal({
       from: 'registry',
-      names: ['@avatarctl/generator-robohash', '@avatarctl/directory-robohash', 'robohash'],
+      names: [
+        '@avatarctl/generator-robohash',
+        '@avatarctl/directory-robohash',
+        'avatarctl-generator-robohash',
+        'robohash',
+      ],
       range: 'latest',
     })
   })

@@ -26,6 +26,23 @@ describe('the options of a contribution', () => {
     expect(await resolveOptions(robohash, {})).to.deep.equal({ set: 'set1' })
   })
 
+  it('may have a format that nobody knows, and no user is told of it', async () => {
+    const said: unknown[] = []
+    const shown = globalThis.console
+    const { warn } = shown
+    shown.warn = (...words) => said.push(words)
+    try {
+      const options = {
+        type: 'object',
+        properties: { server: { type: 'string', format: 'far-out' } },
+      } as const
+      expect(await resolveOptions({ ...robohash, options }, { server: 'x' })).to.deep.equal({ server: 'x' })
+    } finally {
+      shown.warn = warn
+    }
+    expect(said).to.deep.equal([])
+  })
+
   it('become the type that the schema asks for', async () => {
     const given = { weight: '3', dark: 'true', colours: 'red,blue' }
     expect(await resolveOptions(robohash, given)).to.deep.equal({
