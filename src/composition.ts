@@ -67,9 +67,9 @@ export function compose(surroundings: Surroundings) {
   }
 
   const contributed = () => (reading ??= read())
-  const openDirectory = directoryOpener(surroundings, contributed)
+  const openDirectory = directoryOpener(surroundings, contributed, hosts)
 
-  /** Processes for what does not come with the tool; they are the same for a whole chain. */
+  /** Processes for what does not come with the tool; generators have the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {
     const { pluginHosts } = await import('./plugins/host/plugin-hosts.ts')
     return (hosted ??= pluginHosts({

@@ -5,6 +5,7 @@ import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { Contributions } from '../plugins/contributions.ts'
+import type { PluginHosts } from '../plugins/host/plugin-hosts.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A directory, and how much was asked of it. */
@@ -23,7 +24,11 @@ export function stateFolderOf(dataFolder: string, id: string): string {
  * Opens the directory that was named, or the one that the environment describes. What a service allows in a minute is
  * remembered for the next command, but for a dry run, which writes nothing at all.
  */
-export function directoryOpener(surroundings: Surroundings, contributed: () => Promise<Contributions>) {
+export function directoryOpener(
+  surroundings: Surroundings,
+  contributed: () => Promise<Contributions>,
+  hosts: () => Promise<PluginHosts>,
+) {
   const { version, dataFolder, cacheFolder, environment, signal, warn, waiting } = surroundings
 
   async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
@@ -49,7 +54,7 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
     const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
     const { id, title, origin, rateLimits = {} } = contribution
     const options = await resolveOptions(contribution, values)
-    const plugin = await activateDirectory(id, origin)
+    const plugin = await activateDirectory(id, origin, options, hosts)
     // Whoever keeps their data apart, to try something out, keeps this apart as well.
     const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder })
     const pace = makePace({
