@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { directoryGuest } from './directory-guest.ts'
 import { guardedFetch } from './guarded-fetch.ts'
@@ -13,7 +14,8 @@ new Worker(new URL('./plugin-host-watch.js', import.meta.url), {
 }).on('exit', () => process.kill(process.pid, 'SIGKILL'))
 
 // Who ends "the parent" ends itself: a host that has outlived the tool is a mistake that is made in good faith.
-Object.defineProperty(process, 'ppid', { value: process.pid })
+Object.defineProperty(process, 'ppid', { get: () => process.pid })
+syncBuiltinESMExports()
 
 // Whoever stops the tool tells every process of it; the tool finishes what it has begun, and needs us for that.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)

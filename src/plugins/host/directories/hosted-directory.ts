@@ -56,7 +56,7 @@ async function openHosted(
   const read = <T>(value: unknown, as: (value: unknown) => T) =>
     checked(value, as, (words) => directoryFailure('rejected', `${who} gave ${words}`))
 
-  /** Gives the turn back in every case: one that was used up is none any more. */
+  /** Gives the turn back in every case, which does nothing where it was used up. */
   async function withTurn(
     { ifVersion, turn, signal }: WriteCondition,
     write: (
@@ -66,8 +66,10 @@ async function openHosted(
   ): Promise<void> {
     const known = turn && lent.get(turn)
     try {
-      if (turn && (!known || known.there.isOver))
-        throw directoryFailure('unavailable', `${who} has lost its turn, because its process has ended`)
+      if (turn && (!known || known.there.isOver)) {
+        const words = 'the turn for this write was used or given back, or lost with the process of'
+        throw directoryFailure('unavailable', `${words} ${who}`)
+      }
       await write({ ifVersion, ...(known ? { turn: known.number } : {}) }, { signal })
     } finally {
       turn?.release()
@@ -116,7 +118,12 @@ async function openHosted(
         const how = { signal, in: conversation, toTheEnd: true }
         const { value } = await life.call({ name: 'writeTurn', what }, '', how)
         const { turn: number, group } = read(value, turnIn)
-        const turn = { group, release: () => conversation.tell({ type: 'release', turn: number }) }
+        const turn: Turn = {
+          group,
+          release() {
+            if (lent.delete(turn)) conversation.tell({ type: 'release', turn: number })
+          },
+        }
         lent.set(turn, { number, there: conversation })
         return turn
       },
