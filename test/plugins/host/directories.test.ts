@@ -177,19 +177,22 @@ describe('a directory in a plugin host', function () {
   })
 
   it('may wait for the tool as long as that takes, and has its own time limit', async () => {
-    const slow = () => new Promise<Response>((resolve) => setTimeout(resolve, 1_500, new Response('late')))
+    const slow = () => new Promise<Response>((resolve) => setTimeout(resolve, 1_500, new Response('slow')))
+    const pace = makePace({ groups: { light: { limit: 1, windowMs: 1_500 } } })
     const there = await host(
       {
-        person: `if (id === 'late') return personOf(await (await fetch('https://staff.example/')).text())`,
+        person: `if (id === 'slow') return personOf(await (await fetch('https://staff.example/')).text())
+          for (const _ of [1, 2]) await pace.send('light', async () => new Response(), { signal })`,
         people: 'for (;;);',
       },
-      { limits: { questionMs: 1_000 }, context: { fetch: slow } },
+      { limits: { questionMs: 1_000 }, context: { fetch: slow, pace } },
     )
-    expect((await there.person('late', signal)).name).to.equal('Person late')
+    const both = await Promise.all(['slow', 'paced'].map((id) => there.person(id, signal)))
+    expect(both.map(({ name }) => name)).to.deep.equal(['Person slow', 'Person paced'])
     expect(await thrown(everybody(there))).to.deep.equal([
       ...[`${who} did not answer within 1 s`, 'unavailable', 'not-applied'],
     ])
-    expect((await there.person('2', signal)).id, 'in a fresh process').to.equal('2')
+    expect((await there.readPhoto(ada, signal)).state, 'in a fresh process').to.equal('missing')
   })
 
   it('fetches and keeps the pace by way of the tool', async () => {

@@ -44,6 +44,9 @@ export interface DirectoryConversation {
   readonly isOver: boolean
 }
 
+/** Nobody reads more. */
+const mostWarnings = 1000
+
 /** Starts a process of its own for a directory. `onPrinted` is given what the plugin has printed, at the end. */
 export function converseWithDirectory({
   entry,
@@ -62,6 +65,7 @@ export function converseWithDirectory({
   setMaxListeners(0, over.signal)
   let last = 0
   let reason = ''
+  let warned = 0
   let fetch: PluginFetch | undefined
   let paces: ReturnType<typeof paceService> | undefined
   let warn: (sentence: string) => void = () => undefined
@@ -83,7 +87,8 @@ export function converseWithDirectory({
       case 'cancelled':
         return
       case 'warn':
-        return warn(message.sentence)
+        if (warned++ < mostWarnings) warn(message.sentence)
+        return
       case 'answer':
       case 'failed': {
         const settle = open.get(message.id)

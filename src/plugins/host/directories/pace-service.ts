@@ -7,6 +7,9 @@ import { tellError, untold } from '../told-error.ts'
 type Errand = FromDirectory & { type: 'send' | 'reserve' }
 type Word = FromDirectory & { type: 'send' | 'reserve' | 'went' | 'fell' | 'abandon' | 'release' }
 
+/** More than anybody works on side by side. */
+const mostAtATime = 1000
+
 interface Running {
   abort: AbortController
   /** The request that is under way in the host. */
@@ -57,6 +60,7 @@ export function paceService(host: Pick<HostProcess, 'send'>, pace: Pace, time: O
 
   function begin(errand: Errand): void {
     if (running.has(errand.errand)) throw new TypeError('an errand that was begun already')
+    if (running.size + turns.size >= mostAtATime) throw new RangeError('too many errands')
     const one: Running = { abort: new AbortController() }
     running.set(errand.errand, one)
     void time
