@@ -72,14 +72,14 @@ export function compose(surroundings: Surroundings) {
   }
 
   const contributed = () => (reading ??= read())
-  const openDirectory = directoryOpener(surroundings, contributed)
+  const openDirectory = directoryOpener(surroundings, contributed, hosts)
   const plugins = pluginDesks(surroundings, contributed)
   const generator = generatorFinder(surroundings, {
     ...{ contributed, keepPlugins: plugins.keepPlugins },
     forget: () => (reading = undefined),
   })
 
-  /** Processes for what does not come with the tool; they are the same for a whole chain. */
+  /** Processes for what does not come with the tool; generators have the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {
     const { pluginHosts } = await import('./plugins/host/plugin-hosts.ts')
     return (hosted ??= pluginHosts({

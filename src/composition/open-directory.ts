@@ -6,6 +6,7 @@ import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { Contributions } from '../plugins/contributions.ts'
+import type { PluginHosts } from '../plugins/host/plugin-hosts.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A directory, and how much was asked of it. */
@@ -24,7 +25,11 @@ export function stateFolderOf(dataFolder: string, id: string): string {
  * Opens the directory that was named, or the one that the environment describes. What a service allows in a minute is
  * remembered for the next command, but for a dry run, which writes nothing at all.
  */
-export function directoryOpener(surroundings: Surroundings, contributed: () => Promise<Contributions>) {
+export function directoryOpener(
+  surroundings: Surroundings,
+  contributed: () => Promise<Contributions>,
+  hosts: () => Promise<PluginHosts>,
+) {
   const { version, dataFolder, cacheFolder, environment, signal, warn, waiting } = surroundings
 
   async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
@@ -48,9 +53,9 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
       import('../network/allowance.ts'),
     ])
     const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
-    const { id, title, origin, hosts = [], rateLimits = {} } = contribution
+    const { id, title, origin, hosts: declared = [], rateLimits = {} } = contribution
     const options = await resolveOptions(contribution, values)
-    const plugin = await activateDirectory(id, origin)
+    const plugin = await activateDirectory(id, origin, options, hosts)
     // Whoever keeps their data apart, to try something out, keeps this apart as well.
     const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder })
     const pace = makePace({
@@ -70,7 +75,11 @@ export function directoryOpener(surroundings: Surroundings, contributed: () => P
       const origins = plugin.origins?.(options) ?? []
       // The hosts of a manifest are what the user has said yes to; ours were looked at when they were built.
       if (!origin.bundled)
-        mustBeAdmitted(origins, { what: id, hosts, userOrigins: originsAmong(Object.values(values)) })
+        mustBeAdmitted(origins, {
+          what: id,
+          hosts: declared,
+          userOrigins: originsAmong(Object.values(values)),
+        })
       const fetch = await fetchFor(origins)
       const stateFolder = stateFolderOf(dataFolder, id)
       const context = { options, secrets, fetch, pace, signal, stateFolder, warn }

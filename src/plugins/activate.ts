@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import type { DirectoryPlugin, Generator } from '@avatarctl/sdk'
+import type { DirectoryPlugin, Generator, Options } from '@avatarctl/sdk'
 import { AppError, messageOf } from '../errors.ts'
 import type { ContributionOrigin } from './contributions.ts'
 import type { PluginHosts } from './host/plugin-hosts.ts'
@@ -22,9 +22,15 @@ export async function activateGenerator(
   return generator
 }
 
-/** Imports a directory's module. */
-export async function activateDirectory(id: string, origin: ContributionOrigin): Promise<DirectoryPlugin> {
+/** A directory, ready to be opened with these options: imported, or in a process of its own, as generators are. */
+export async function activateDirectory(
+  id: string,
+  origin: ContributionOrigin,
+  options: Options,
+  hosts: () => Promise<PluginHosts>,
+): Promise<DirectoryPlugin> {
   await mustBeSealed(origin.seal)
+  if (!origin.bundled) return (await hosts()).directory(id, origin, options)
   const directory = await load(id, origin)
   if (!hasFunction<DirectoryPlugin>(directory, 'open'))
     throw broken(id, origin, 'its module has no directory as its default export')

@@ -26,7 +26,9 @@ export async function readTemplate(root: string, licence: string): Promise<Packa
  */
 export function sdkFor(root: string, version: string): string {
   const beside = path.join(root, 'packages/sdk')
-  return existsSync(path.join(beside, 'package.json')) ? `file:${beside.replaceAll(path.sep, '/')}` : `^${version}`
+  return existsSync(path.join(beside, 'package.json'))
+    ? `file:${beside.replaceAll(path.sep, '/')}`
+    : `^${version}`
 }
 
 /** npm leaves a .gitignore out of what it packs, so the template has it under another name. */

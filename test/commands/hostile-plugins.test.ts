@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { avatarctl, repository } from '../support/command-line.ts'
+import { writeDirectory } from '../support/hostile-directories.ts'
 import { linkPlugins, type PluginParts, writePlugin } from '../support/hostile-plugins.ts'
 import { blackPng } from '../images/sample-images.ts'
 import { writePackage } from '../support/made-up-package.ts'
@@ -100,12 +101,37 @@ describe('commands with a plugin that misbehaves', function () {
       },
     })
     const linked = await avatarctl(['plugins', 'link', 'pinboard'], { home: home.path })
-    expect(linked.stderr).to.include('runs inside avatarctl')
+    expect(linked.code, linked.stderr).to.equal(0)
     const { code, stderr } = await avatarctl(['list', '-d', 'pinboard:'], { home: home.path })
     expect(code).to.equal(2)
     expect(stderr).to.include(
       'pinboard may not ask https://other.example.com, as its plugin declares pins.example.com',
     )
+  })
+
+  it('fail by name who kills the directory that they are in, and keep photos in it for everybody else', async () => {
+    await writeDirectory(home.join('plugins'), {
+      open: `console.log('Variables: ' + Object.keys(process.env).length)`,
+      readPhoto: `if (id === '2') process.exit(7)`,
+    })
+    await linkPlugins(home.join('data'), home.join('plugins'), ['staff'])
+    await mkdir(home.join('company'))
+    const sync = ['sync', '-d', 'staff:company', '-g', 'initials', '--json', '--debug']
+    const { code, json, stderr } = await avatarctl(sync, { home: home.path, env: { SECRET: 's' } })
+    const { directory, changes } = json<{
+      directory: string
+      changes: { person: { id: string }; outcome: string; error?: { message: string } }[]
+    }>()
+    expect([code, directory]).to.deep.equal([3, 'staff:acme'])
+    expect(
+      changes.map(({ person, outcome, error }) => [person.id, outcome, error?.message].join(' ')).sort(),
+    ).to.deep.equal([
+      '1 done ',
+      '2 failed staff of the plugin @acme/staff 1.2.0 ended its process with exit code 7',
+      '3 done ',
+    ])
+    expect(stderr).to.contain('Variables: 0')
+    expect((await readdir(home.join('company'))).sort()).to.deep.equal(['1', '3'])
   })
 
   it('leave no process behind when they are killed, not even one that loops', async () => {

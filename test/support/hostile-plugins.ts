@@ -124,6 +124,10 @@ export const deadlyAnswers: Record<string, [misdeed: string, says: RegExp]> = {
   loops: ['for (;;);', /did not answer within 1 s$/],
   'ends its process': ['process.exit(3)', /ended its process with exit code 3$/],
   'kills itself': ["process.kill(process.pid, 'SIGKILL')", /ended its process with SIGKILL$/],
+  'kills its parent': [
+    "process.kill((await import('node:process')).ppid, 'SIGKILL')",
+    /ended its process with SIGKILL$/,
+  ],
   aborts: ['process.abort()', /ended its process with SIGABRT$/],
   'writes rubbish to the pipe': [
     `fs.writeSync(3, 'rubbish, and more of it'); ${endless}`,

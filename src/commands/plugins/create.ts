@@ -77,7 +77,9 @@ Exit codes: 0 done, 2 a name or an answer that is not right, or a folder that is
     const taken = Object.entries(assumed).map(([name, value]) => `${flagOf[name]} ${JSON.stringify(value)}`)
     if (taken.length > 0) this.say(`Nothing was said about these, so it has ${taken.join(', ')}.`)
     if (sdk.startsWith('file:'))
-      this.say(`It uses the sdk of this checkout; before you publish it, depend on a version of @avatarctl/sdk.`)
+      this.say(
+        `It uses the sdk of this checkout; before you publish it, depend on a version of @avatarctl/sdk.`,
+      )
     this.say()
     this.say(`  cd ${safeText(flags.folder ?? names.folder)}`)
     this.say('  npm install && npm test')

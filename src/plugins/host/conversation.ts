@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { GeneratorContext, GeneratorRequest, PluginFetch } from '@avatarctl/sdk'
 import { fetchService } from './fetch-service.ts'
+import { readFromHost } from './from-host.ts'
 import { startHostProcess } from './host-process.ts'
 import type { HostLimits } from './limits.ts'
 import type { FromHost, ToHost } from './messages.ts'
@@ -58,7 +59,10 @@ export function converse({
   let wasStuck = false
   let reason = ''
 
-  const host = startHostProcess({ entry, memoryBytes: limits.memoryBytes, onMessage, onOver })
+  const host = startHostProcess({
+    ...{ entry, memoryBytes: limits.memoryBytes, onOver },
+    onFrame: (frame) => onMessage(readFromHost(frame), frame.body),
+  })
   const fetches = fetchService(host)
 
   function onMessage(message: FromHost, body: Uint8Array): void {

@@ -1,8 +1,8 @@
 import type { PluginFetch } from '@avatarctl/sdk'
-import { messageOf } from '../../errors.ts'
 import { frameLimits } from './frames.ts'
 import type { HostProcess } from './host-process.ts'
-import { type FromHost, maxWords } from './messages.ts'
+import type { PluginRequest } from './messages.ts'
+import { tellError } from './told-error.ts'
 
 /** A plugin that begins more requests than this is not listened to until one of them is done. */
 const atATime = 16
@@ -14,11 +14,14 @@ export interface FetchFor {
 }
 
 /** Carries out what a plugin fetches, with the `fetch` that its question came with. */
-export function fetchService(host: Pick<HostProcess, 'send' | 'sent' | 'listen'>) {
+export function fetchService(
+  host: Pick<HostProcess, 'send' | 'sent' | 'listen'>,
+  { bodyBytes } = frameLimits,
+) {
   const running = new Map<number, AbortController>()
 
   async function answer(
-    message: FromHost & { type: 'fetch' },
+    message: PluginRequest & { type: 'fetch' },
     body: Uint8Array,
     fetch: PluginFetch,
     signal: AbortSignal,
@@ -29,7 +32,7 @@ export function fetchService(host: Pick<HostProcess, 'send' | 'sent' | 'listen'>
         ...{ method, headers, redirect, signal },
         ...(body.length > 0 ? { body: Buffer.from(body) } : {}),
       })
-      const whole = await readWithin(response, frameLimits.bodyBytes)
+      const whole = await readWithin(response, bodyBytes)
       const { status, statusText } = response
       host.send(
         {
@@ -39,20 +42,19 @@ export function fetchService(host: Pick<HostProcess, 'send' | 'sent' | 'listen'>
         whole,
       )
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'Error'
-      host.send({ type: 'no-response', fetch: number, name, message: messageOf(error).slice(0, maxWords) })
+      host.send({ type: 'no-response', fetch: number, error: tellError(error) })
     }
     await host.sent()
   }
 
   return {
     /** Throws when the number is in use: that is no message of ours. */
-    begin(message: FromHost & { type: 'fetch' }, body: Uint8Array, asker: FetchFor | undefined): void {
+    begin(message: PluginRequest & { type: 'fetch' }, body: Uint8Array, asker: FetchFor | undefined): void {
       const { fetch: number } = message
       if (running.has(number)) throw new TypeError('a request that was begun already')
       if (!asker) {
-        const words = 'the question that this is asked for is over'
-        return host.send({ type: 'no-response', fetch: number, name: 'Error', message: words })
+        const error = { name: 'Error', message: 'the question that this is asked for is over' }
+        return host.send({ type: 'no-response', fetch: number, error })
       }
       const own = new AbortController()
       const abort = () => own.abort(asker.signal.reason)

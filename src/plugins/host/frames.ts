@@ -13,6 +13,9 @@ export interface FrameLimits {
 /** More than any question, and than any picture that a directory takes. */
 export const frameLimits: FrameLimits = { headBytes: 2 ** 20, bodyBytes: 10 * 2 ** 20 }
 
+/** The same for directories: as much as is read of an answer to one that is not hosted. A photo is never cut off. */
+export const directoryFrameLimits: FrameLimits = { headBytes: 2 ** 20, bodyBytes: 64 * 2 ** 20 }
+
 /** Both lengths as 32 bits each, the highest byte first. */
 const prefixBytes = 8
 

@@ -1,5 +1,5 @@
 import type { Frame } from './frames.ts'
-import { type FromHost, maxLabelLength, maxWords } from './messages.ts'
+import { type FromHost, maxLabelLength, maxWords, type PluginRequest } from './messages.ts'
 
 const redirects = ['follow', 'error', 'manual'] as const
 
@@ -22,35 +22,39 @@ export function readFromHost({ head, body }: Frame): FromHost {
     case 'failed':
       return { type: 'failed', id: id(), message: textIn(head, 'message', 2 * maxWords) }
     case 'abort':
-      return { type: 'abort', fetch: numberIn(head, 'fetch') }
-    case 'fetch': {
-      const redirect = redirects.find((one) => one === head['redirect'])
-      if (redirect === undefined) throw new TypeError('a request with an unknown redirect')
-      return {
-        ...{ type: 'fetch', id: id(), fetch: numberIn(head, 'fetch'), redirect },
-        url: textIn(head, 'url'),
-        method: textIn(head, 'method', 20),
-        headers: pairsIn(head, 'headers'),
-      }
-    }
+    case 'fetch':
+      return readRequest(head)
     default:
       throw new TypeError('a message of no known type')
   }
 }
 
-function numberIn(head: Frame['head'], name: string): number {
+/** What any plugin has the tool fetch. */
+export function readRequest(head: Frame['head']): PluginRequest {
+  if (head['type'] === 'abort') return { type: 'abort', fetch: numberIn(head, 'fetch') }
+  const redirect = redirects.find((one) => one === head['redirect'])
+  if (redirect === undefined) throw new TypeError('a request with an unknown redirect')
+  return {
+    ...{ type: 'fetch', id: numberIn(head, 'id'), fetch: numberIn(head, 'fetch'), redirect },
+    url: textIn(head, 'url'),
+    method: textIn(head, 'method', 20),
+    headers: pairsIn(head, 'headers'),
+  }
+}
+
+export function numberIn(head: Frame['head'], name: string): number {
   const value = head[name]
   if (!Number.isSafeInteger(value)) throw new TypeError(`a message without ${name}`)
   return value as number
 }
 
-function textIn(head: Frame['head'], name: string, most = Infinity): string {
+export function textIn(head: Frame['head'], name: string, most = Infinity): string {
   const value = head[name]
   if (typeof value !== 'string' || value.length > most) throw new TypeError(`a message without ${name}`)
   return value
 }
 
-function pairsIn(head: Frame['head'], name: string): [string, string][] {
+export function pairsIn(head: Frame['head'], name: string): [string, string][] {
   const value = head[name]
   const isPair = (one: unknown) =>
     Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === 'string')

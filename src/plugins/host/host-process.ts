@@ -3,14 +3,14 @@ import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { messageOf } from '../../errors.ts'
 import { captureOutput } from './captured-output.ts'
-import { encodeFrame, frameReader } from './frames.ts'
-import { readFromHost } from './from-host.ts'
-import type { FromHost, ToHost } from './messages.ts'
+import type { ToDirectory } from './directories/messages.ts'
+import { encodeFrame, type Frame, type FrameLimits, frameLimits, frameReader } from './frames.ts'
+import type { ToHost } from './messages.ts'
 
 /** A process in which a plugin's code runs. */
 export interface HostProcess {
   /** Throws a `RangeError` when the message is larger than it may be. */
-  send(message: ToHost, body?: Uint8Array): void
+  send(message: ToHost | ToDirectory, body?: Uint8Array): void
   /** Resolves once everything that was sent is on its way. */
   sent(): Promise<void>
   /** Stops reading from the plugin, or goes on. */
@@ -27,8 +27,12 @@ export interface HostProcessParts {
   entry: string
   /** Whatever the process takes up in memory, all together. */
   memoryBytes: number
+  /** Where it runs; by default a folder that is nobody's. */
+  cwd?: string
+  /** How large messages may be, both ways. */
+  frames?: FrameLimits
   /** Throws to have the process ended: the plugin has broken the rules of the pipe. */
-  onMessage(message: FromHost, body: Uint8Array): void
+  onFrame(frame: Frame): void
   /** `reason` goes on where "robots of the plugin acme 1.0.0" ends. */
   onOver(reason: string, printed: string): void
 }
@@ -39,18 +43,23 @@ type Pipe = Duplex & { unref(): void }
 const drainingMs = 500
 
 /**
- * Starts a process for a plugin's code: nothing of our environment, a folder that is nobody's, output that is taken
- * away, and two pipes: one for messages, one for the last words of the thread that watches over its memory. It ends
+ * Starts a process for a plugin's code: nothing of our environment, output that is taken away, and two pipes: one for messages, one for the last words of the thread that watches over its memory. It ends
  * by itself when these pipes close, which they do when we die.
  */
-export function startHostProcess({ entry, memoryBytes, ...parts }: HostProcessParts): HostProcess {
+export function startHostProcess({
+  entry,
+  memoryBytes,
+  cwd = path.parse(process.execPath).root,
+  frames = frameLimits,
+  ...parts
+}: HostProcessParts): HostProcess {
   const megabytes = Math.ceil(memoryBytes / 2 ** 20)
   const onWindows = process.platform === 'win32'
   const systemRoot = process.env['SystemRoot']
   const child = spawn(process.execPath, [`--max-old-space-size=${megabytes}`, entry, String(memoryBytes)], {
     // Node does not start on Windows without it.
     env: onWindows && systemRoot !== undefined ? { SystemRoot: systemRoot } : {},
-    cwd: path.parse(process.execPath).root,
+    cwd,
     // For Node on Windows, pipes that are read and written at the same time have to say so.
     stdio: ['ignore', 'pipe', 'pipe', 'overlapped', 'overlapped'],
     // A group of its own: Ctrl-C is our business, and what a plugin has started ends with it.
@@ -95,7 +104,7 @@ export function startHostProcess({ entry, memoryBytes, ...parts }: HostProcessPa
     )
   }
 
-  const read = frameReader((frame) => parts.onMessage(readFromHost(frame), frame.body))
+  const read = frameReader((frame) => parts.onFrame(frame), frames)
   pipe.on('data', (piece: Buffer) => {
     // What comes after something that is no message means nothing.
     if (reason !== undefined) return
@@ -133,7 +142,7 @@ export function startHostProcess({ entry, memoryBytes, ...parts }: HostProcessPa
 
   return {
     send(message, body) {
-      const frame = encodeFrame(message, body)
+      const frame = encodeFrame(message, body, frames)
       if (!isOver) pipe.write(frame)
     },
     sent: () => new Promise((resolve) => (isOver ? resolve() : pipe.write('', () => resolve()))),

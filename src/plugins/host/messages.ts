@@ -1,4 +1,5 @@
 import type { GeneratorPerson, Options } from '@avatarctl/sdk'
+import type { ToldError } from './told-error.ts'
 
 /** What the tool says to a plugin host. `id` is the number of a question, `fetch` that of a request of the plugin. */
 export type ToHost =
@@ -32,7 +33,7 @@ export type ToHost =
       url: string
       headers: [string, string][]
     }
-  | { type: 'no-response'; fetch: number; name: string; message: string }
+  | { type: 'no-response'; fetch: number; error: ToldError }
 
 /** What a plugin host answers. None of it is to be trusted: the plugin can write to the same pipe. */
 export type FromHost =
@@ -43,6 +44,10 @@ export type FromHost =
   /** `message` goes on where "robots of the plugin acme 1.0.0" ends: "failed: no answer". */
   | { type: 'failed'; id: number; message: string }
   | { type: 'cancelled'; id: number }
+  | PluginRequest
+
+/** What any plugin has the tool fetch. */
+export type PluginRequest =
   /** The body of the request comes with it. `id` is the question that it is made for. */
   | {
       type: 'fetch'

@@ -1,9 +1,11 @@
-import type { Generator } from '@avatarctl/sdk'
+import type { DirectoryPlugin, Generator, Options } from '@avatarctl/sdk'
 import { converse } from './conversation.ts'
+import { converseWithDirectory } from './directories/conversation.ts'
+import { hostedDirectory } from './directories/hosted-directory.ts'
 import { type HostLimits, hostLimits } from './limits.ts'
 import { type PluginHost, pluginHost } from './plugin-host.ts'
 
-/** Where a generator comes from that is not to run in this process. */
+/** Where something comes from that is not to run in this process. */
 export interface HostedOrigin {
   plugin: string
   version: string
@@ -11,9 +13,11 @@ export interface HostedOrigin {
   modulePath: string
 }
 
-/** The hosts of all plugins: one for each package, started when it is asked for the first time. */
+/** The hosts of all plugins: one for the generators of each package, started when it is asked for the first time. */
 export interface PluginHosts {
   generator(id: string, origin: HostedOrigin): Generator
+  /** One in a process of its own. Throws an `AppError` when it cannot be loaded. */
+  directory(id: string, origin: HostedOrigin, options: Options): Promise<DirectoryPlugin>
 }
 
 export function pluginHosts({
@@ -36,6 +40,13 @@ export function pluginHosts({
         hosts.set(plugin, (host = pluginHost(start, limits.inARow)))
       }
       return host.generator(`${id} of the plugin ${plugin} ${version}`, modulePath)
+    },
+
+    directory(id, { plugin, version, modulePath: module }, options) {
+      const start = () =>
+        converseWithDirectory({ entry, limits, onPrinted: (text) => onPrinted(plugin, text) })
+      const who = `${id} of the plugin ${plugin} ${version}`
+      return hostedDirectory({ who, module, limits, start }, options)
     },
   }
 }

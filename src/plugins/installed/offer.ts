@@ -34,7 +34,7 @@ export async function offerOf(
   if (contributes.length === 0) throw refused(`${name} ${version}`, 'it contributes nothing')
   return {
     ...{ name, version, publisher, source, contributes },
-    warnings: [...warnings, ...warningsAbout(pjson, contributes)],
+    warnings: [...warnings, ...warningsAbout(pjson)],
   }
 }
 
@@ -51,19 +51,12 @@ function contributionsIn({ contributes }: PluginManifest): OfferedContribution[]
   return [...generators, ...directories]
 }
 
-function warningsAbout(
-  pjson: Record<string, unknown>,
-  contributes: readonly OfferedContribution[],
-): string[] {
+function warningsAbout(pjson: Record<string, unknown>): string[] {
   const namesIn = (key: string) => Object.keys((pjson[key] as Record<string, unknown> | undefined) ?? {})
   const scripts = namesIn('scripts').filter((name) => installScripts.includes(name))
   const ours = [...namesIn('dependencies'), ...namesIn('peerDependencies')].filter((name) => kin.test(name))
   const commands = ['commands', 'hooks', 'plugins'].filter((key) => namesIn('oclif').includes(key))
-  const isDirectory = contributes.some(({ kind }) => kind === 'directory')
   return [
-    ...(isDirectory
-      ? ['A directory runs inside avatarctl: it sees the environment, and a fault in it ends the command.']
-      : []),
     ...(scripts.length > 0 ? [`It has install scripts (${scripts.join(', ')}); they are not run.`] : []),
     ...(ours.length > 0 ? [`It depends on ${ours.join(', ')}, which a plugin does not need.`] : []),
     ...(commands.length > 0

@@ -1,6 +1,7 @@
 import type { PluginFetch } from '@avatarctl/sdk'
 import { frameLimits } from '../frames.ts'
 import type { FromHost, ToHost } from '../messages.ts'
+import { untold } from '../told-error.ts'
 import type { Say } from './speech.ts'
 
 /** Statuses whose responses have no body; a `Response` may not even be given an empty one. */
@@ -18,11 +19,15 @@ export function guardedFetch(say: Say) {
   const waiting = new Map<number, Waiting>()
   let last = 0
 
-  async function request(id: number, input: Request, signal: AbortSignal | undefined): Promise<Response> {
+  async function request(
+    id: number,
+    input: Request,
+    signal: AbortSignal | undefined,
+    mostBytes: number,
+  ): Promise<Response> {
     const { url, method, headers, redirect } = input
     const body = new Uint8Array(await input.arrayBuffer())
-    if (body.length > frameLimits.bodyBytes)
-      throw new TypeError(`the request has more than ${frameLimits.bodyBytes / 2 ** 20} MB`)
+    if (body.length > mostBytes) throw new TypeError(`the request has more than ${mostBytes / 2 ** 20} MB`)
     signal?.throwIfAborted()
     const fetch = ++last
     const message: FromHost = { type: 'fetch', id, fetch, url, method, headers: [...headers], redirect }
@@ -48,17 +53,17 @@ export function guardedFetch(say: Say) {
   return {
     /** The `fetch` of one question. */
     forQuestion:
-      (id: number): PluginFetch =>
+      (id: number, { bodyBytes } = frameLimits): PluginFetch =>
       (input, init) => {
         // Its own signal and not that of the request, which forgets it once nobody holds the request any more.
         const given = init?.signal ?? (input instanceof Request ? input.signal : undefined)
-        return request(id, new Request(input, init), given)
+        return request(id, new Request(input, init), given, bodyBytes)
       },
 
     onAnswer(message: Answer, body: Uint8Array): void {
       const asked = waiting.get(message.fetch)
       if (!asked) return
-      if (message.type === 'no-response') return asked.reject(failure(message))
+      if (message.type === 'no-response') return asked.reject(untold(message.error, TypeError))
       const { status, statusText, url, headers } = message
       try {
         const content = bodiless.has(status) ? null : Buffer.from(body)
@@ -69,9 +74,4 @@ export function guardedFetch(say: Say) {
       }
     },
   }
-}
-
-function failure({ name, message }: { name: string; message: string }): Error {
-  if (name === 'AbortError' || name === 'TimeoutError') return new DOMException(message, name)
-  return Object.assign(new TypeError(message), { name })
 }

@@ -1,24 +1,21 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { pathToFileURL } from 'node:url'
 import type { Generator } from '@avatarctl/sdk'
 import type { ToHost } from '../messages.ts'
 import type { guardedFetch } from './guarded-fetch.ts'
 import { pictureMessage } from './picture.ts'
+import type { Questions } from './questions.ts'
 import type { Say } from './speech.ts'
-import { stackOf, wordsOf } from './words.ts'
-
-/** As it is before a plugin can put something else in its place. */
-const print = process.stderr.write.bind(process.stderr)
+import { print, stackOf, wordsOf } from './words.ts'
 
 type Question = ToHost & { type: 'open' | 'ask' | 'close' }
 
-/** The plugin's generators, and the questions that they are working at. */
-export function guests(say: Say, fetches: ReturnType<typeof guardedFetch>) {
+/** The plugin's generators, and what they answer. */
+export function guests(
+  say: Say,
+  { answer, begin, forget, signalOf }: Questions,
+  fetches: ReturnType<typeof guardedFetch>,
+) {
   const generators = new Map<string, Generator>()
-  /** One for each question that is being worked at, and for as long as a generator is open. */
-  const signals = new Map<number, AbortController>()
-  const unanswered = new Set<number>()
-  const whose = new AsyncLocalStorage<number>()
 
   async function open({ id, module, options, secrets }: ToHost & { type: 'open' }): Promise<void> {
     const { default: generator } = (await import(pathToFileURL(module).href)) as {
@@ -40,7 +37,7 @@ export function guests(say: Say, fetches: ReturnType<typeof guardedFetch>) {
     const request = { person, seed, size, options, fetch: fetches.forQuestion(id), signal: signalOf(id) }
     const picture = pictureMessage(id, await generators.get(module)?.generate(request))
     answer(id, () => say(picture.message, picture.body))
-    signals.delete(id)
+    forget(id)
   }
 
   async function close({ id, module }: ToHost & { type: 'close' }): Promise<void> {
@@ -48,48 +45,16 @@ export function guests(say: Say, fetches: ReturnType<typeof guardedFetch>) {
     answer(id, () => say({ type: 'done', id }))
   }
 
-  function signalOf(id: number): AbortSignal {
-    const controller = new AbortController()
-    signals.set(id, controller)
-    return controller.signal
-  }
-
-  /** Only the first answer to a question counts. */
-  function answer(id: number, give: () => void): void {
-    if (unanswered.delete(id)) give()
-  }
-
-  function fail(id: number, error: unknown): void {
-    signals.delete(id)
-    answer(id, () => {
-      // For its author, who sees with --debug what was printed. First: who has the answer may end this process.
-      print(`${stackOf(error)}\n`)
-      say({ type: 'failed', id, message: `failed: ${wordsOf(error)}` })
-    })
-  }
-
   return {
     onQuestion(message: Question): void {
       const { id } = message
-      unanswered.add(id)
-      whose.run(id, () => {
-        const work =
-          message.type === 'open' ? open(message) : message.type === 'ask' ? ask(message) : close(message)
-        work.catch((error: unknown) => fail(id, error))
+      const work = () =>
+        message.type === 'open' ? open(message) : message.type === 'ask' ? ask(message) : close(message)
+      begin(id, work, (error) => {
+        // For its author, who sees with --debug what was printed. First: who has the answer may end this process.
+        print(stackOf(error))
+        say({ type: 'failed', id, message: `failed: ${wordsOf(error)}` })
       })
-    },
-
-    cancel(id: number): void {
-      say({ type: 'cancelled', id })
-      const reason = new DOMException('the answer is no longer wanted', 'AbortError')
-      whose.run(id, () => signals.get(id)?.abort(reason))
-    },
-
-    /** Something was thrown where nobody catches it: the question that it belongs to has failed, if it is still open. */
-    onStray(error: unknown): void {
-      const id = whose.getStore()
-      if (id !== undefined && unanswered.has(id)) fail(id, error)
-      else print(`Not caught: ${stackOf(error)}\n`)
     },
   }
 }

@@ -1,5 +1,12 @@
 import { maxWords } from '../messages.ts'
 
+const write = process.stderr.write.bind(process.stderr)
+
+/** Prints a line as the plugin's own, also when it has put something else in the place of what prints. */
+export function print(text: string): void {
+  write(`${text}\n`)
+}
+
 /** Characters of a stack that are kept. */
 const maxStack = 2000
 
