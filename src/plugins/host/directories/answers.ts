@@ -50,9 +50,12 @@ export function batchIn(value: unknown): PeopleBatch & { people: Person[] } {
   return { people: people.map(personIn), isDone: isDone === true }
 }
 
-const details = [
-  ...(['name', 'firstName', 'lastName', 'email', 'extension', 'employee', 'department', 'site'] as const),
-]
+type Detail = Exclude<keyof Person, 'id' | 'kind' | 'status' | 'photo'>
+/** A record, so that none is forgotten when people get another one. */
+const details: Record<Detail, true> = {
+  ...{ name: true, firstName: true, lastName: true, email: true, extension: true },
+  ...{ employee: true, department: true, site: true },
+}
 const kinds: readonly Person['kind'][] = ['person', 'other']
 const statuses: readonly Person['status'][] = ['enabled', 'notActivated', 'disabled', 'unassigned']
 
@@ -66,7 +69,7 @@ export function personIn(value: unknown): Person {
     status: oneOf(statuses, record['status'], `${whose} status is not known`),
     photo: photoStateIn(record['photo'], whose),
   }
-  for (const name of details) {
+  for (const name of Object.keys(details) as Detail[]) {
     const detail = record[name]
     if (detail === undefined) continue
     if (typeof detail !== 'string') wrong(`${whose} ${name} is no text`)

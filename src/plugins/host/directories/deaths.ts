@@ -23,7 +23,8 @@ export interface LostCall {
  */
 export function directoryDeaths(who: string, inARow: number) {
   const suspects = new Set<string>()
-  const rows = new Map<CallName, { people: Set<string>; there: object }>()
+  /** For each kind of call, who was lost in each process that died since the last answer. */
+  const rows = new Map<CallName, Map<object, Set<string>>>()
   const verdicts = new Map<CallName, string>()
 
   return {
@@ -43,14 +44,24 @@ export function directoryDeaths(who: string, inARow: number) {
 
     /** Whether it may be asked again. */
     lost({ name, person, there, isAlone, words }: LostCall): boolean {
-      const row = rows.get(name) ?? { people: new Set(), there: {} }
-      if (row.there !== there) row.people.add(person)
-      rows.set(name, { ...row, there })
-      if (row.people.size >= inARow) verdicts.set(name, words)
+      const row = rows.get(name) ?? new Map<object, Set<string>>()
+      rows.set(name, row.set(there, (row.get(there) ?? new Set()).add(person)))
+      if (inDifferentHands(row) >= inARow) verdicts.set(name, words)
       const key = `${name} ${person}`
       const isCulprit = isAlone && suspects.has(key)
       suspects.add(key)
       return !isCulprit
     },
   }
+}
+
+/** How many of the deaths are not about anybody who was lost before: one person is the reason for many others. */
+function inDifferentHands(deaths: ReadonlyMap<object, ReadonlySet<string>>): number {
+  const seen = new Set<string>()
+  let count = 0
+  for (const people of deaths.values()) {
+    if (![...people].some((person) => seen.has(person))) count += 1
+    for (const person of people) seen.add(person)
+  }
+  return count
 }
