@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { testDirectory } from '@avatarctl/sdk/testing'
-import { repository } from '../../support/command-line.ts'
-import { openHosted } from '../../support/hosted-directory.ts'
-import { picture } from '../../support/pictures.ts'
+import { repository } from '../support/command-line.ts'
+import { openHosted } from '../support/hosted-directory.ts'
+import { picture } from '../support/pictures.ts'
 
 // A directory that is good by itself is as good in a process of its own.
 describe('in a plugin host', () => {
