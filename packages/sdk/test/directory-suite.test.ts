@@ -3,7 +3,7 @@ import { directoryRules, testDirectory, type DirectoryUnderTest } from '../src/t
 import { failingRules } from './failing-rules.ts'
 import { practiceDirectory, type Spoil } from './memory-directory.ts'
 import { withPlugin } from './plugin-folder.ts'
-import { worseDirectories, wrongDirectories, wrongPackages } from './wrong-directories.ts'
+import { directorySource, worseDirectories, wrongDirectories, wrongPackages } from './wrong-directories.ts'
 
 const packing = 'publishes the modules that it names'
 
@@ -30,7 +30,7 @@ describe('The contract of directories', () => {
     const aboutPackages = directoryRules.filter(({ name }) => name in wrongPackages)
     for (const [name, pkg] of Object.entries(wrongPackages)) {
       it(name, async () => {
-        await withPlugin({ pkg }, async (plugin) => {
+        await withPlugin({ pkg, source: directorySource }, async (plugin) => {
           const subject = { ...spoilt((right) => right), plugin }
           // Asking npm takes a second: only where it makes a difference.
           const rules = aboutPackages.filter((rule) => rule.name === name || rule.name !== packing)

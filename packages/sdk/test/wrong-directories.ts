@@ -263,7 +263,16 @@ function unconditional(
   }
 }
 
-const rightDirectory = { id: 'pinboard', title: 'Pinboard', module: './generator.js' }
+const rightDirectory = {
+  ...{ id: 'pinboard', title: 'Pinboard', module: './generator.js' },
+  hosts: ['pins.example.com', 'pictures.example.com:8443'],
+}
+
+/** The module of a package. */
+export const directorySource = `export default {
+  origins: () => ['https://pins.example.com', 'https://pictures.example.com:8443'],
+  open: () => Promise.reject(new Error('Not here')),
+}`
 
 function contributing(directory: object): object {
   return { contributes: { directories: [directory] } }
@@ -284,5 +293,11 @@ export const wrongPackages: Record<string, Record<string, unknown>> = {
     avatarctl: contributing(rightDirectory),
   },
   'publishes the modules that it names': { files: ['README.md'], avatarctl: contributing(rightDirectory) },
+  'has its module inside its package, with a directory as the default export': {
+    avatarctl: contributing({ ...rightDirectory, module: './elsewhere/generator.js' }),
+  },
+  'asks only hosts that its manifest declares': {
+    avatarctl: contributing({ ...rightDirectory, hosts: ['pins.example.com'] }),
+  },
   'has a complete manifest': { avatarctl: contributing({ ...rightDirectory, environment: { path: 'x' } }) },
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Directory } from '../directory.ts'
+import type { Options } from '../generator.ts'
 import type { Person } from '../person.ts'
 import type { NoPhoto, OutgoingPhoto, Photo } from '../photo.ts'
 import type { MaybePackaged } from './plugin-package.ts'
@@ -22,6 +23,8 @@ export interface PracticeDirectory {
 /** How to get a fresh practice directory; every rule asks for one of its own. Without `plugin` no package is looked at. */
 export interface DirectoryUnderTest extends MaybePackaged {
   open(): Promise<PracticeDirectory>
+  /** Options as a user would set them: what its package is held against goes by their addresses. */
+  options?: Options
 }
 
 /** A practice directory, and what most rules do with it. */

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
-import { realpath } from 'node:fs/promises'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { contributionOf, moduleOf, type GeneratorUnderTest } from './generator-under-test.ts'
+import { contributionOf, type GeneratorUnderTest } from './generator-under-test.ts'
 import { faultsOfContribution, faultsOfDefaults, gapsOfGenerator } from './manifest-check.ts'
-import { readPackage } from './plugin-package.ts'
+import { exportOf, readPackage } from './plugin-package.ts'
 import type { Rule } from './rule.ts'
 
 /** What a generator's manifest has to say, and where its module lies. */
@@ -42,14 +39,11 @@ export const manifestRules: readonly Rule<GeneratorUnderTest>[] = [
     name: 'has its module inside its package, with a generator as the default export',
     why: 'avatarctl does not import what lies outside of a plugin.',
     async check(subject) {
-      const module = await moduleOf(subject)
-      if (!module || subject.plugin === undefined) return
+      if (subject.plugin === undefined || subject.generator) return
       const { root } = await readPackage(subject.plugin)
-      const file = await realpath(fileURLToPath(module))
-      const inside = path.relative(root, file)
-      assert.ok(!inside.startsWith('..') && !path.isAbsolute(inside), `${file} lies outside of ${root}`)
-      const loaded = (await import(module.href)) as { default?: { generate?: unknown } }
-      assert.equal(typeof loaded.default?.generate, 'function', 'The default export has no generate()')
+      const loaded = await exportOf(root, (await contributionOf(subject)).module)
+      const { generate } = (loaded ?? {}) as { generate?: unknown }
+      assert.equal(typeof generate, 'function', 'The default export has no generate()')
     },
   },
 ]

@@ -3,9 +3,10 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Generator, GeneratorImage, GeneratorPerson, Options, PluginFetch } from '../generator.ts'
 import type { GeneratorContribution } from '../manifest.ts'
+import { defaultsOf } from './manifest-check.ts'
 import { hostilePeople, ordinaryPeople, seedOf } from './people.ts'
 import { readPackage } from './plugin-package.ts'
-import { nothingThere, recordingFetch } from './recording-fetch.ts'
+import { nothingThere, originsIn, recordingFetch } from './recording-fetch.ts'
 
 /** What can be tried with any generator. */
 export interface Trial {
@@ -102,7 +103,7 @@ export async function withGenerator(
 export async function openGenerator(subject: GeneratorUnderTest): Promise<Session> {
   const contribution = await contributionOf(subject)
   const generator = await load(subject)
-  const options = { ...defaultsOf(contribution), ...subject.options }
+  const options = { ...defaultsOf(contribution.options), ...subject.options }
   const hosts = [...contribution.hosts, ...originsIn(subject.options ?? {})]
   const { fetch, asked } = recordingFetch(hosts, subject.fetch ?? nothingThere)
   const { signal } = new AbortController()
@@ -141,19 +142,4 @@ export async function picturesOf(
     }
   })
   return pictures
-}
-
-function defaultsOf({ options }: GeneratorContribution): Options {
-  const properties = (options?.properties ?? {}) as Record<string, { default?: unknown }>
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, schema]) =>
-      'default' in schema ? [[name, structuredClone(schema.default)]] : [],
-    ),
-  )
-}
-
-function originsIn(options: Options): string[] {
-  return Object.values(options)
-    .filter((value) => typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
-    .map((value) => new URL(value as string).origin)
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv, type ErrorObject } from 'ajv'
+import type { Options } from '../generator.ts'
 import type { GeneratorContribution } from '../manifest.ts'
 
 /** What is wrong with a contribution, and where. */
@@ -74,6 +75,16 @@ function fault(kind: string, error: ErrorObject): Fault {
   }
   const { description } = (error.parentSchema ?? {}) as { description?: string }
   return { key, what: `${where} ${message}${description === undefined ? '' : `: ${description}`}` }
+}
+
+/** The options as they are where a user sets none. */
+export function defaultsOf(options: Readonly<Record<string, unknown>> | undefined): Options {
+  const properties = (options?.['properties'] ?? {}) as Record<string, { default?: unknown }>
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, schema]) =>
+      'default' in schema ? [[name, structuredClone(schema.default)]] : [],
+    ),
+  )
 }
 
 /** What is wrong with the defaults that a schema of options gives, one sentence each. */

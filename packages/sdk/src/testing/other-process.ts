@@ -94,7 +94,12 @@ async function reply(
 ): Promise<void> {
   const { url, method, headers, redirect, body } = asked
   const sent = body === undefined ? {} : { body: Buffer.from(body, 'base64') }
-  const answer = await fetch(url, { method, headers, redirect: redirect as NonNullable<RequestInit['redirect']>, ...sent }).then(
+  const answer = await fetch(url, {
+    method,
+    headers,
+    redirect: redirect as NonNullable<RequestInit['redirect']>,
+    ...sent,
+  }).then(
     async (response) => ({
       status: response.status,
       headers: [...response.headers],

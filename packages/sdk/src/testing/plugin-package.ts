@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict'
 import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { PluginManifest } from '../manifest.ts'
 
 /** What is tried has a package, or has none and is tried by itself. */
@@ -24,4 +25,12 @@ export async function readPackage(plugin: URL | string): Promise<{ root: string;
   const root = await realpath(plugin instanceof URL ? fileURLToPath(plugin) : plugin)
   const pkg = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as PluginPackage
   return { root, pkg }
+}
+
+/** The default export of a module of a package, whose real path has to lie in the package's folder. */
+export async function exportOf(root: string, module: string): Promise<unknown> {
+  const file = path.join(root, module)
+  const inside = path.relative(root, await realpath(file))
+  assert.ok(!inside.startsWith('..') && !path.isAbsolute(inside), `${module} lies outside of ${root}`)
+  return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default
 }

@@ -1,4 +1,4 @@
-import type { PluginFetch } from '../generator.ts'
+import type { Options, PluginFetch } from '../generator.ts'
 import { onwards, targetOf } from './redirects.ts'
 
 /** A `fetch` that remembers whom it was asked to ask. */
@@ -45,6 +45,13 @@ export function isAdmitted(url: URL, hosts: readonly string[]): boolean {
   if (url.username !== '' || url.password !== '') return false
   if (hosts.includes(url.origin)) return url.protocol === 'https:' || isLoopback(url.hostname)
   return url.protocol === 'https:' && hosts.some((host) => hostOf(host) === url.host)
+}
+
+/** The origins of the addresses among these options. */
+export function originsIn(options: Options): string[] {
+  return Object.values(options)
+    .filter((value) => typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value))
+    .map((value) => new URL(value as string).origin)
 }
 
 /** A declared host as `URL.host` writes it; undefined where it is more, or less, than one. */
