@@ -15,6 +15,7 @@ const starts: [args: string[], loads: string[]][] = [
   [['--version'], []],
   [['--help'], []],
   [['plugins', '--help'], []],
+  [['autocomplete', 'bash', '--refresh-cache'], []],
   [['plugins', 'list', '--json'], []],
   [['generators', 'list', '--json'], []],
   [['generators', 'show', 'module', '--json'], []],
