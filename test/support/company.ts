@@ -64,9 +64,9 @@ export async function snapshot(folder: string): Promise<Record<string, string>> 
   for (const entry of entries) {
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
-    // SQLite takes its index away when the last connection is gone, which may be a moment after it was closed.
+    // SQLite takes its log and its index away when the last connection is gone, which may be a moment after it was closed.
     const bytes = await readFile(file).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT' && file.endsWith('-shm')) return undefined
+      if (codeOf(error) === 'ENOENT' && /-(shm|wal)$/.test(file)) return undefined
       throw error
     })
     if (bytes) files[path.relative(folder, file)] = createHash('sha256').update(bytes).digest('hex')
