@@ -121,8 +121,9 @@ export abstract class BaseCommand extends Command {
     await super.finally(error)
   }
 
-  override async catch(error: Interfaces.CommandError): Promise<void> {
+  override async catch(thrown: Interfaces.CommandError): Promise<void> {
     await this.shown?.end()
+    const error = firstFailure(thrown)
     if (error instanceof Errors.ExitError) throw error
     const told = explain(error, this.stop?.aborted ?? false)
     tell(told, { ...this.manner, document: this.document, error })
@@ -136,6 +137,16 @@ export interface ToldError {
   message: string
   hint: string | null
   exitCode: number
+}
+
+/**
+ * Where the work failed and so did putting things away after it, the work's failure: the other one is mostly its
+ * consequence. An exit code that the work had chosen is none.
+ */
+export function firstFailure(thrown: unknown): unknown {
+  if (!(thrown instanceof Error && 'suppressed' in thrown && 'error' in thrown)) return thrown
+  const first = firstFailure(thrown.suppressed)
+  return first instanceof Errors.ExitError ? firstFailure(thrown.error) : first
 }
 
 /** What happened, and what to do next; anything that nobody foresaw is a bug of ours. */
