@@ -4,6 +4,7 @@ import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
 import { generatorFetch } from './composition/generator-fetch.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
+import { withChosenInitials } from './composition/chosen-initials.ts'
 import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
@@ -68,6 +69,7 @@ export function compose(surroundings: Surroundings) {
 
   const contributed = () => (reading ??= read())
   const openDirectory = directoryOpener(surroundings, contributed)
+  const chosen = withChosenInitials(surroundings)
 
   /** Processes for what does not come with the tool; they are the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {
@@ -153,7 +155,7 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: await readingHalf(directory),
+          reader: await chosen.reader(await readingHalf(directory)),
           ledger,
           darkroom: await darkroom(),
           fingerprint: await fingerprints(),
@@ -201,7 +203,7 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: await readingHalf(directory),
+          reader: await chosen.reader(await readingHalf(directory)),
           writer: guardWrites(directory, () => held.mustHold()),
           pause: (failures, stop) => systemClock.sleep(backoff(failures), stop),
           ledger,
@@ -229,10 +231,10 @@ export function compose(surroundings: Surroundings) {
     async peopleFrom(file: string): Promise<AsyncIterable<Person>> {
       const { readPeopleFile } = await import('@avatarctl/people-file')
       const records = readPeopleFile(file, { signal, warn })
+      const choose = await chosen.choose()
       return (async function* () {
         try {
-          for await (const record of records)
-            yield { ...record, photo: { state: 'unknown' } } satisfies Person
+          for await (const record of records) yield choose({ ...record, photo: { state: 'unknown' } })
         } catch (error) {
           throw wholeDirectoryFailure(error)
         }
@@ -241,10 +243,11 @@ export function compose(surroundings: Surroundings) {
 
     /** People of a directory, without the ledger. */
     async peopleOf(address: string | undefined): Promise<AsyncIterable<Person>> {
+      const choose = await chosen.choose()
       const { directory, close } = await openDirectory(address, { dryRun: false })
       return (async function* () {
         try {
-          yield* directory.people({ signal })
+          for await (const person of directory.people({ signal })) yield choose(person)
         } catch (error) {
           throw wholeDirectoryFailure(error)
         } finally {

@@ -6,6 +6,7 @@ export type Field =
   | 'firstName'
   | 'lastName'
   | 'name'
+  | 'initials'
   | 'email'
   | 'extension'
   | 'employee'
@@ -35,6 +36,7 @@ const HEADERS: Record<Field, string[]> = {
     'name fullname displayname personname employeename contactname anzeigename vollername vollstandigername nomcomplet nomaffiche nomprenom namevorname lastnamefirstname nombrecompleto nombreyapellidos nombremostrado',
     'cn commonname',
   ],
+  initials: ['initials monogram initialen monogramm kurzel initiales monogramme iniciales monograma'],
   email: [
     'email emailaddress mail mailaddress emails emailid workemail emailwork workemailaddress useremail businessemail primaryemail primaryemailaddress primarysmtpaddress smtpaddress windowsemailaddress emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correo correoelectronico email1value',
     'userprincipalname upn',
