@@ -69,7 +69,7 @@ function fromName(name = '', how: Capitals): string | null {
 
 /** The tidied text without remarks, or with them where there is nothing else. */
 function plain(text: string): string {
-  const name = tidy(text).replace(/\S+@\S+/g, ' ')
+  const name = tidy(text).replace(/\S+@\S+|^n\/a$/gi, ' ')
   const bare = withoutAsides(name)
   return hasLetter(bare) ? bare : withoutBrackets(name)
 }

@@ -18,7 +18,9 @@ export const chineseJapanese: EastAsian = {
   ofName(text) {
     const parts = text.split(/[·・•‧=]/u).filter((part) => part.trim() !== '')
     if (parts.length > 1) return firstCharacters(parts.map((part) => part.trim()))
-    const [family, given] = text.split(/[,،、;]/u).map(wordsWithoutHonorifics)
+    const [family, given] = withoutPlace(text)
+      .split(/[,،、;]/u)
+      .map((part) => namesOf(wordsWithoutHonorifics(part)))
     if (family === undefined) return null
     if (given?.[0] !== undefined && family[0] !== undefined) return short(given.join(''))
     const [first, ...more] = family.length > 0 ? family : (given ?? [])
@@ -48,9 +50,9 @@ function short(given: string): string {
 function undivided(name: string): string {
   const characters = [...name]
   const behind = (length: number) => characters.slice(length).join('')
-  if (isDepartment(name)) return characters.slice(0, 2).join('')
+  if (isDepartment(name)) return /会[议議](?=室$)/u.exec(name)?.[0] ?? characters.slice(0, 2).join('')
   if (/^[\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u.test(name)) return short(name)
-  if (japaneseSurnames.has(name) || characters.length === 1) return name
+  if (isSurname(name)) return name
   for (const length of [3, 2])
     if (characters.length > length && japaneseSurnames.has(characters.slice(0, length).join('')))
       return short(behind(length))
@@ -77,7 +79,7 @@ function isSurname(name: string): boolean {
 function isForeign(words: string[]): boolean {
   return (
     words.every((word) => /^[\p{Script=Katakana}ー]+$/u.test(word)) &&
-    words.some((word) => /[ーヴァィゥェォ]/u.test(word))
+    words.some((word) => /[ーヴァィゥェォ]|(?:[スズドブグプッ]|ジョン)$/u.test(word))
   )
 }
 
@@ -89,13 +91,25 @@ function firstCharacters(parts: string[]): string | null {
   return there.length === 0 ? null : (there[0] ?? '') + (there.length > 1 ? (there.at(-1) ?? '') : '')
 }
 
+/** What follows a hyphen says where somebody works: 王小明-北京. */
+function withoutPlace(text: string): string {
+  return text.split(/(?<=.{2})\s*[-–—_|]/u)[0] ?? text
+}
+
+/** The words without a department, where there are others: 営業部 山田太郎. */
+function namesOf(words: string[]): string[] {
+  const names = words.filter((word) => !isDepartment(word))
+  return names.length > 0 ? names : words
+}
+
 /** 人力资源部, 会議室: what is called after its work is known by its first characters. */
 function isDepartment(name: string): boolean {
+  if (isSurname(name)) return false
   if (
-    /^.{2,}(?:部门|部門|中心|团队|團隊|公司|学院|大学|大學|集团|集團|会社|チーム|センター|グループ|室)$|^.+[^谷下]部$/u.test(
+    /会[议議]室$|^.{2,}(?:部门|部門|中心|团队|團隊|公司|学院|大学|大學|集团|集團|会社|チーム|センター|グループ|オフィス|室)$|^.+[^谷下]部$/u.test(
       name,
     )
   )
     return true
-  return /^.{2,}[科课課处處组組局班]$/u.test(name) && !(name.length === 3 && isSurname(name[0] ?? ''))
+  return /^.{2,}[科課课处處組组局班]$/u.test(name) && !(name.length === 3 && isSurname(name[0] ?? ''))
 }

@@ -9,7 +9,9 @@ export const korean: EastAsian = {
   ofName(text) {
     const parts = text.split(/[·・•‧]/u).filter((part) => part.trim() !== '')
     if (parts.length > 1) return ends(parts.flatMap(wordsWithoutHonorifics))
-    const [family = [], given = []] = text.split(/[,;、]/u).map(wordsWithoutHonorifics)
+    const [family = [], given = []] = text
+      .split(/[,;、]/u)
+      .map((part) => namesOf(wordsWithoutHonorifics(part)))
     if (family.length > 0 && given.length > 0) return short(given.join(''))
     const words = family.length > 0 ? family : given
     const [first, ...more] = words
@@ -30,18 +32,23 @@ export const korean: EastAsian = {
   },
 }
 
+/** What is called after its work is known by its first syllables. */
+const department =
+  /^.{2,}(?:팀|센터|본부|그룹|영업부|인사부|총무부|개발부|관리부)$|(?:회의실|사무실|상담실|연구소)$|^(?:영업|인사|총무|개발|관리|재무|기획|홍보)[부과실]$/
+
 /** Syllables are single characters: the text is composed. */
 function short(given: string): string {
   return given.slice(-2)
 }
 
+/** The words without a department, where there are others: 영업부 김철수. */
+function namesOf(words: string[]): string[] {
+  const names = words.filter((word) => !department.test(word))
+  return names.length > 0 ? names : words
+}
+
 function undivided(name: string): string {
-  if (
-    /^.{2,}(?:팀|센터|본부|그룹|영업부|인사부|총무부|개발부|관리부)$|(?:회의실|사무실|상담실|연구소)$|^(?:영업|인사|총무|개발|관리|재무|기획|홍보)[부과실]$/u.test(
-      name,
-    )
-  )
-    return name.slice(0, 2)
+  if (department.test(name)) return /회의(?=실$)/u.exec(name)?.[0] ?? name.slice(0, 2)
   if (name.length > 2 && koreanDoubleSurnames.has(name.slice(0, 2))) return short(name.slice(2))
   if (name.length === 2 && isSurname(name.slice(0, 1))) return name.slice(1)
   return short(name)

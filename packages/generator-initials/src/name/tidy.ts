@@ -15,6 +15,11 @@ const asides = [
   /["“”„][^"“”„]*["“”]/g,
   /«[^»]*»/g,
   /(?<=\s)(?:she|he|they|xe|ze)\/\p{L}+(?:\/\p{L}+)?/giu,
+  // What somebody was called before, or is called among the others of that name.
+  /\s[afn]\/k\/a\s.*$/iu,
+  /\sthe (?:first|second|third|fourth)$/iu,
+  /^(?:(?:ext|extern|external|ctr|contractor)[-_.]|(?:EXT|CTR) (?=\S+ \S))(?=\p{L}|\s*\p{Lu})/u,
+  /^(?:EXTERN|EXTERNAL|EXT|CONTRACTOR)[-_.](?=\p{L})/u,
   // Apostrophes are quotes only around whole words: not in `Conan O’Brien`, nor in `’t Hooft`.
   /(?<=^|\s)’(?![ts][\s-])[^’]+’(?=\s|,|$)/g,
 ]

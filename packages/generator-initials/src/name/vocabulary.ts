@@ -8,7 +8,7 @@ const titles = list(`
   herr frau dr-ing priv-doz monsieur madame mme mlle mademoiselle
   señor señora señorita senor senora sra srta dña doña signor signora signore sigra dott dottssa dottore dottoressa
   mgr mudr judr phdr rndr mvdr paeddr shri smt dato' datuk datin encik puan
-  capt captain sgt sergeant lt lieutenant cpl cmdr colonel rabbi fru dhr mevr mw
+  phd dphil mphil msc bsc mba capt captain sgt sergeant lt lieutenant cpl cmdr colonel rabbi fru dhr mevr mw
   проф профессор доц акад доктор д-р г-н г-жа др пан пані δρ καθ κος κα κυρία κύριος
   ${titlesOfOtherScripts}
 `)
@@ -22,7 +22,7 @@ const dottedTitles = list(`
 const suffixes = list(`
   jr jnr sr snr junior júnior esq esquire ii iii iv vii viii
   phd dphil edd psyd pharmd md dds dmd dvm mba mbbs msc bsc llb llm cpa cfa pmp acca cissp obe mbe cbe ret
-  mphil btech mtech bcom mcom skom mkom spd mpd ssi msi ssos drph facp frcp frcs frs
+  bsn msn dnp fnp aprn lcsw phr shrm mphil btech mtech bcom mcom skom mkom spd mpd ssi msi ssos drph facp frcp frcs frs
   ${suffixesOfOtherScripts}
 `)
 
@@ -31,7 +31,7 @@ const ambiguousSuffixes = new Set(
   'MA BA BS MS DO PE PA NP RN JD KC QC SJ OP VI PT CA CSc PEng CEng MEng BEng SE SH ST MM MT MH'.split(' '),
 )
 
-/** After a comma: what somebody does there, not what they are called. */
+/** After a comma or a whole name: what somebody is to the company, not what they are called. */
 const roles = list(
   'contractor consultant external extern ext intern temp temporary vendor guest retired contract agency extérieur externe externo esterno prestataire',
 )
