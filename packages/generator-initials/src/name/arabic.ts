@@ -24,7 +24,10 @@ export function tidyArabic(text: string): string {
       .replace(marks, '')
       .replaceAll('ٱ', 'ا')
       // `د/ محمد` is a doctor in Egypt; elsewhere a slash ends the name.
-      .replace(/^\s*\p{Script=Arabic}{1,2}\s*\/\s*/u, '')
+      .replace(
+        /^\s*(?:\p{Script=Arabic}{1,2}|(?:ال)?(?:دكتور|مهندس|أستاذ|استاذ)ة?)\s*\/\s*(?=\p{Script=Arabic})/u,
+        '',
+      )
   )
 }
 

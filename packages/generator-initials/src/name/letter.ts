@@ -79,7 +79,7 @@ function withoutJoinedParticle(word: string): string {
 }
 
 function isJoinedParticle(part: string, next: string): boolean {
-  if (/^[ae]l$/i.test(part)) return true
+  if (/^(?:[ae]l|[аэ]ль?)$/i.test(part)) return true
   return (isParticle(part) || /^a[dnrstz]h?$/.test(part)) && /^\p{Ll}/u.test(part) && /^\p{Lu}/u.test(next)
 }
 

@@ -31,17 +31,18 @@ const scripts = {
 
 export type Script = keyof typeof scripts | 'other'
 
-/** Letters of no script of their own, such as ʻ and ʰ, are signs beside letters. */
+/** Letters of no script of their own, such as ʻ, and those that the table leaves out, such as ʰ, are signs beside letters. */
 const otherLetter = /(?=[\p{Lu}\p{Ll}\p{Lt}\p{Lo}])[^\p{Script=Common}\p{Script=Inherited}]/u
-const known = new RegExp(
-  '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Thai}\\p{Script=Lao}]',
-  'u',
-)
+const judged = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Thai}\p{Script=Lao}]/u
+
+/** Signs that Unicode counts as letters: om, in four scripts. */
+const sign = /[ॐૐௐༀ]/u
 
 /** The script of a letter that can stand for a name; `null` for everything else. */
 function scriptOfCharacter(character: string): Script | null {
+  if (sign.test(character)) return null
   for (const [script, letter] of Object.entries(scripts)) if (letter.test(character)) return script as Script
-  return otherLetter.test(character) && !known.test(character) ? 'other' : null
+  return otherLetter.test(character) && !judged.test(character) ? 'other' : null
 }
 
 const remembered = new Map<string, Script | null>()
@@ -49,8 +50,11 @@ const remembered = new Map<string, Script | null>()
 /** The script of the first letter in a word that can stand for a name; `null` when there is none. */
 export function scriptOf(word: string): Script | null {
   for (const character of word) {
-    const script = remembered.get(character) ?? scriptOfCharacter(character)
-    if (remembered.size < 10_000) remembered.set(character, script)
+    let script = remembered.get(character)
+    if (script === undefined) {
+      script = scriptOfCharacter(character)
+      if (remembered.size < 10_000) remembered.set(character, script)
+    }
     if (script !== null) return script
   }
   return null

@@ -67,8 +67,9 @@ function key(word: string): string {
 /** Whether a word in front of a name is a form of address or a degree. */
 export function isTitle(word: string): boolean {
   const text = key(word)
-  if (titles.has(text) || /^(?:dipl|univ)-/.test(text)) return true
-  return word.endsWith('.') && (dottedTitles.has(text) || /^\p{Script=Arabic}{1,2}$/u.test(text))
+  // One Arabic letter by itself, or two with a dot, are a doctor, an engineer or a professor.
+  if (titles.has(text) || /^(?:dipl|univ)-|^\p{Script=Arabic}$/u.test(text)) return true
+  return word.endsWith('.') && (dottedTitles.has(text) || /^\p{Script=Arabic}{2}$/u.test(text))
 }
 
 /** Whether a word is nothing but a degree or a generation, wherever it stands after a name. */
