@@ -38,8 +38,7 @@ export function initialsOf({ initials, name, firstName, lastName, email }: NameF
     chosenInitials(initials) ??
     fromFields(firstName, lastName, how) ??
     fromName(name, how) ??
-    // Where the fields are in two scripts, the given name alone is shown.
-    fromName(firstName, how) ??
+    fromGivenName(firstName, lastName, how) ??
     fromName([firstName, lastName].filter(Boolean).join(' '), how) ??
     fromEmail(email, how)
   )
@@ -56,6 +55,12 @@ function fromFields(firstName = '', lastName = '', how: Capitals): string | null
   const [givenWords, familyWords] = [wordsOf(given), wordsOf(family)]
   if (givenWords.length === 0 || familyWords.length === 0) return null
   return lettersOf(inOrder(givenWords, familyWords), how)
+}
+
+/** Where the fields are in two scripts, the given name alone is shown. */
+function fromGivenName(firstName = '', lastName = '', how: Capitals): string | null {
+  const areTwo = [firstName, lastName].every((field) => scriptsIn(plain(field)).length > 0)
+  return areTwo ? fromName(firstName, how) : null
 }
 
 function fromName(name = '', how: Capitals): string | null {

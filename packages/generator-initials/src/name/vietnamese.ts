@@ -22,9 +22,15 @@ const middles = new Set('van thi huu duc ngoc quoc xuan thanh minh quang'.split(
 export function isVietnamese(given: string[], family: string[]): boolean {
   const all = [...family, ...given]
   if (given.length === 0 || family.length === 0 || !all.every(isSyllable)) return false
+  // A list that put the family name into the wrong field is in order already.
+  if (isFamily(given) && !isFamily(family)) return false
   if (all.some((word) => letters.test(word.normalize('NFC')))) return true
   const [middle = '', name] = given
-  return name !== undefined && families.has(bare(family[0] ?? '')) && middles.has(bare(middle))
+  return name !== undefined && isFamily(family) && middles.has(bare(middle))
+}
+
+function isFamily([first = '']: string[]): boolean {
+  return families.has(bare(first))
 }
 
 function isSyllable(word: string): boolean {
@@ -41,5 +47,5 @@ function withoutTones(word: string): string {
 }
 
 function bare(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return word.toLowerCase().replaceAll('đ', 'd').normalize('NFD').replace(/\p{M}/gu, '')
 }

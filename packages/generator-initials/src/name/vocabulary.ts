@@ -9,26 +9,29 @@ const titles = list(`
   señor señora señorita senor senora sra srta dña doña signor signora signore sigra dott dottssa dottore dottoressa
   mgr mudr judr phdr rndr mvdr paeddr shri smt dato' datuk datin encik puan
   phd dphil mphil msc bsc mba capt captain sgt sergeant lt lieutenant cpl cmdr colonel rabbi fru dhr mevr mw
-  проф профессор доц акад доктор д-р г-н г-жа др пан пані δρ καθ κος κα κυρία κύριος
+  ông bà проф профессор доц акад доктор д-р г-н г-жа др пан пані δρ καθ κος κα κυρία κύριος
   ${titlesOfOtherScripts}
 `)
 
 /** In front of a name, and only with a dot: without one they are, or begin, somebody's name. */
 const dottedTitles = list(`
   ing dipl hon mag lic arq eng ir bc adv er sr sig avv rag fr br hr capt cpt cmdr lt sgt cpl col maj gen adm pres κ
+  ths ts gs pgs bs ks ls sen jun
 `)
 
 /** After a name, however they are written. */
 const suffixes = list(`
   jr jnr sr snr junior júnior esq esquire ii iii iv vii viii
-  phd dphil edd psyd pharmd md dds dmd dvm mba mbbs msc bsc llb llm cpa cfa pmp acca cissp obe mbe cbe ret
+  phd dphil edd psyd pharmd md dds dmd dvm mba mbbs msc bsc llb llm cpa cfa pmp acca cissp obe mbe cbe kbe dbe ret
   bsn msn dnp fnp aprn lcsw phr shrm mphil btech mtech bcom mcom skom mkom spd mpd ssi msi ssos drph facp frcp frcs frs
   ${suffixesOfOtherScripts}
 `)
 
 /** After a name, but also people's names: they count when written exactly so, or with dots, after two words or more. */
 const ambiguousSuffixes = new Set(
-  'MA BA BS MS DO PE PA NP RN JD KC QC SJ OP VI PT CA CSc PEng CEng MEng BEng SE SH ST MM MT MH'.split(' '),
+  'OM CH MA BA BS MS DO PE PA NP RN JD KC QC SJ OP VI PT CA CSc PEng CEng MEng BEng SE SH ST MM MT MH'.split(
+    ' ',
+  ),
 )
 
 /** After a comma or a whole name: what somebody is to the company, not what they are called. */

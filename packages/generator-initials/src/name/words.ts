@@ -28,7 +28,7 @@ export function inOrder(given: string[], family: string[]): string[] {
 function tokens(segment: string): string[] {
   const joined = segment
     .replace(/(?<=^|\s)(O’|Mc)\s+(?=\p{Lu})/gu, '$1')
-    .replace(/(?<=\s)(St|Ste)\.? +(?=\p{Lu})/gu, '$1-')
+    .replace(/(?<=^|\s)(St|Ste)\.? +(?=\p{Lu})/gu, '$1-')
     .replace(/(?<=^|\s)(?:ext|tel|x)\.?\s*[#:]?\d+/giu, ' ')
   const words = joined
     .split(/[\s_&+]+/u)
