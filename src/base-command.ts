@@ -118,6 +118,7 @@ export abstract class BaseCommand extends Command {
 
   override async finally(error: Error | undefined): Promise<void> {
     await this.shown?.end()
+    if (this.document.begun && !this.document.ended) this.document.end()
     await super.finally(error)
   }
 

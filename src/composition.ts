@@ -5,6 +5,7 @@ import { drawSheet } from './composition/draw-sheet.ts'
 import { generatorFinder } from './composition/find-generator.ts'
 import { generatorFetch } from './composition/generator-fetch.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
+import { withChosenInitials } from './composition/chosen-initials.ts'
 import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
@@ -78,6 +79,7 @@ export function compose(surroundings: Surroundings) {
     ...{ contributed, keepPlugins: plugins.keepPlugins },
     forget: () => (reading = undefined),
   })
+  const chosen = withChosenInitials(surroundings)
 
   /** Processes for what does not come with the tool; generators have the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {
@@ -156,7 +158,7 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: await readingHalf(directory),
+          reader: await chosen.reader(await readingHalf(directory)),
           ledger,
           darkroom: await darkroom(),
           fingerprint: await fingerprints(),
@@ -204,7 +206,7 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: await readingHalf(directory),
+          reader: await chosen.reader(await readingHalf(directory)),
           writer: guardWrites(directory, () => held.mustHold()),
           pause: (failures, stop) => systemClock.sleep(backoff(failures), stop),
           ledger,
@@ -232,10 +234,10 @@ export function compose(surroundings: Surroundings) {
     async peopleFrom(file: string): Promise<AsyncIterable<Person>> {
       const { readPeopleFile } = await import('@avatarctl/people-file')
       const records = readPeopleFile(file, { signal, warn })
+      const choose = await chosen.choose()
       return (async function* () {
         try {
-          for await (const record of records)
-            yield { ...record, photo: { state: 'unknown' } } satisfies Person
+          for await (const record of records) yield choose({ ...record, photo: { state: 'unknown' } })
         } catch (error) {
           throw wholeDirectoryFailure(error)
         }
@@ -244,10 +246,11 @@ export function compose(surroundings: Surroundings) {
 
     /** People of a directory, without the ledger. */
     async peopleOf(address: string | undefined): Promise<AsyncIterable<Person>> {
+      const choose = await chosen.choose()
       const { directory, close } = await openDirectory(address, { dryRun: false })
       return (async function* () {
         try {
-          yield* directory.people({ signal })
+          for await (const person of directory.people({ signal })) yield choose(person)
         } catch (error) {
           throw wholeDirectoryFailure(error)
         } finally {

@@ -9,8 +9,10 @@ export function fingerprintOf(
   options: string,
   size: number,
 ): string {
-  const { name = null, firstName = null, lastName = null } = person
+  const { name = null, firstName = null, lastName = null, initials } = person
   const inputs = [generator.id, generator.revision, seedOf(person), name, firstName, lastName, options, size]
+  // Only where they were chosen: everybody else's pictures stay up to date.
+  if (initials !== undefined) inputs.push(initials)
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex')
 }
 

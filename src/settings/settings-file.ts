@@ -6,9 +6,11 @@ import { AppError, codeOf, messageOf } from '../errors.ts'
 export interface Settings {
   /** Plugins of a registry that are installed without asking: names, or patterns such as `@acme/*`. */
   trustedPlugins: readonly string[]
+  /** Letters that were chosen for people, by their e-mail address or id. */
+  initials: Readonly<Record<string, string>>
 }
 
-const known: readonly string[] = ['trustedPlugins'] satisfies (keyof Settings)[]
+const known: readonly string[] = ['trustedPlugins', 'initials'] satisfies (keyof Settings)[]
 
 /** Where the settings lie in the configuration folder. */
 const settingsFile = (configFolder: string) => path.join(configFolder, 'settings.json')
@@ -20,7 +22,7 @@ export async function readSettings(configFolder: string): Promise<Settings> {
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { trustedPlugins: [] }
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { trustedPlugins: [], initials: {} }
     throw notRight(file, messageOf(error))
   }
   let document: unknown
@@ -33,14 +35,20 @@ export async function readSettings(configFolder: string): Promise<Settings> {
     throw notRight(file, 'it is no JSON object')
   const unknown = Object.keys(document).find((key) => !known.includes(key))
   if (unknown !== undefined) throw notRight(file, `it has an unknown key "${unknown}"`)
-  const { trustedPlugins = [] } = document as Record<string, unknown>
+  const { trustedPlugins = [], initials = {} } = document as Record<string, unknown>
   if (!Array.isArray(trustedPlugins) || !trustedPlugins.every((one) => typeof one === 'string' && one !== ''))
     throw notRight(file, 'trustedPlugins is no list of names')
-  return { trustedPlugins: trustedPlugins as string[] }
+  if (!isTexts(initials)) throw notRight(file, 'initials is no list of letters by e-mail address or id')
+  return { trustedPlugins: trustedPlugins as string[], initials }
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.values(value).every((one) => typeof one === 'string' && one.trim() !== '')
 }
 
 function notRight(file: string, why: string): AppError {
   return new AppError('unreadable-input', `The settings ${file} cannot be used: ${why}`, {
-    hint: `Known there: ${known.join(', ')}. For example { "trustedPlugins": ["@acme/*"] }.`,
+    hint: `Known there: ${known.join(', ')}. For example { "trustedPlugins": ["@acme/*"], "initials": { "ada@example.com": "AK" } }.`,
   })
 }

@@ -150,8 +150,8 @@ export function changesView(options: {
       // Whatever goes wrong from here on comes after all of this.
       begun = false
       if (asJson) {
+        // The document stays open: what goes wrong when the directory and the vault are closed belongs into it.
         document.field('summary', summary)
-        document.end()
         return summary
       }
       show()

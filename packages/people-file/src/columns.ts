@@ -6,6 +6,7 @@ export type Field =
   | 'firstName'
   | 'lastName'
   | 'name'
+  | 'initials'
   | 'email'
   | 'extension'
   | 'employee'
@@ -35,6 +36,8 @@ const HEADERS: Record<Field, string[]> = {
     'name fullname displayname personname employeename contactname anzeigename vollername vollstandigername nomcomplet nomaffiche nomprenom namevorname lastnamefirstname nombrecompleto nombreyapellidos nombremostrado',
     'cn commonname',
   ],
+  // Not "initials": Active Directory keeps middle initials under that name.
+  initials: ['monogram monogramm monogramme monograma'],
   email: [
     'email emailaddress mail mailaddress emails emailid workemail emailwork workemailaddress useremail businessemail primaryemail primaryemailaddress primarysmtpaddress smtpaddress windowsemailaddress emailadresse mailadresse adresseemail adressemail adresseelectronique courriel correo correoelectronico email1value',
     'userprincipalname upn',

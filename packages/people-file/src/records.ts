@@ -12,6 +12,7 @@ const TEXTS = [
   'firstName',
   'lastName',
   'name',
+  'initials',
   'email',
   'extension',
   'employee',

@@ -12,6 +12,12 @@ describe('people', () => {
     expect(people.map(({ name }) => name)).to.deep.equal([undefined, 'Bobby'])
   })
 
+  it('have the letters that were chosen for them', async () => {
+    const { people } = await read('name,Monogram,Initials\nAda Lovelace,AK,K\nBob Ray,,Q')
+    // What Active Directory calls initials are middle initials.
+    expect(people.map(({ initials }) => initials)).to.deep.equal(['AK', undefined])
+  })
+
   it('have trimmed values without control characters; ids are only trimmed', async () => {
     const { people } = await read(
       'id,name,department\n\u00a0e\u0301 \u200b,\u200b A\0n\u0007n\u00a0, Sales\u2028East \n',

@@ -18,6 +18,8 @@ export interface Person {
   name?: string
   firstName?: string
   lastName?: string
+  /** Letters that were chosen for this person, to be drawn as they are; at most three are. */
+  initials?: string
   email?: string
   extension?: string
   employee?: string

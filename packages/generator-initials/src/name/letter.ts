@@ -1,11 +1,14 @@
 import { graphemesOf } from '../graphemes.ts'
+import { bareArabic } from './arabic.ts'
+import { hebrewLetter } from './hebrew.ts'
+import { hasLetter, scriptOf } from './scripts.ts'
 import { isParticle } from './vocabulary.ts'
 
-/**
- * Scripts whose initials are the first letters of words, as capitals. Scripts that shorten a name in another way
- * (Han, Hangul, Arabic, Devanagari) need a rule of their own beside this one, and a font beside those in fonts.ts.
- */
-const letter = /(?=[\p{Lu}\p{Ll}\p{Lt}])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u
+/** How letters become capitals. */
+export interface Capitals {
+  /** Turkish and Azerbaijani: the capital of i has its dot. */
+  dottedI: boolean
+}
 
 /** Letters whose capital, as it begins a word, is not what `toUpperCase` answers. */
 const capitals: Readonly<Record<string, string>> = {
@@ -21,15 +24,51 @@ const capitals: Readonly<Record<string, string>> = {
   ǳ: 'ǲ',
 }
 
-/** Whether a word has a letter of a known alphabet. */
-export function hasLetter(word: string): boolean {
-  return letter.test(word)
+/** A syllable of an Indic script has no more; what is longer is decoration, and would leave the picture. */
+const longestCluster = 8
+
+/** The letter a word stands for, as the capital that begins it; `null` when it has none. */
+export function letterOf(word: string, how: Capitals = { dottedI: false }): string | null {
+  const script = scriptOf(word)
+  switch (script) {
+    case null:
+      return null
+    case 'Latin':
+    case 'Cyrillic':
+    case 'Greek': {
+      const whole = withoutJoinedParticle(word)
+      // The Dutch ij is one letter: Onze Taal shortens IJsbrand to IJ., and only Dutch writes IJ before a small letter.
+      if (/^IJ\p{Ll}/u.test(whole)) return 'Ĳ'
+      const grapheme = graphemesOf(whole).find(hasLetter)
+      return grapheme === undefined ? null : capital(grapheme, how)
+    }
+    case 'Arabic':
+      return firstCharacter(bareArabic(word))
+    case 'Hebrew':
+      return hebrewLetter(firstCharacter(word))
+    // A vowel that is written before its consonant is spoken after it, and Thai initials leave marks out.
+    case 'Thai':
+    case 'Lao':
+      return firstCharacter(word)
+    // Georgian has no capitals within names: CLDR's monograms for ka are not in `allCaps`.
+    case 'Georgian':
+      return firstCharacter(word)?.toLowerCase() ?? null
+    case 'Armenian':
+    case 'other': {
+      const grapheme = graphemesOf(word).find(hasLetter)
+      return grapheme === undefined ? null : cluster(capital(grapheme, how, longestCluster))
+    }
+    default:
+      return cluster(graphemesOf(word).find(hasLetter) ?? '')
+  }
 }
 
-/** The letter a word stands for, as the capital that begins it; `null` when it has none of a known alphabet. */
-export function letterOf(word: string): string | null {
-  const grapheme = graphemesOf(withoutJoinedParticle(word)).find(hasLetter)
-  return grapheme === undefined ? null : capital(grapheme)
+function firstCharacter(word: string): string | null {
+  return [...word].find(hasLetter) ?? null
+}
+
+function cluster(grapheme: string): string {
+  return [...grapheme].slice(0, longestCluster).join('')
 }
 
 /** `al-Rashid` counts as Rashid, and `d’Alembert` as Alembert; `D’Angelo` and `Jean-Luc` stay as they are. */
@@ -40,13 +79,14 @@ function withoutJoinedParticle(word: string): string {
 }
 
 function isJoinedParticle(part: string, next: string): boolean {
-  if (/^[ae]l$/i.test(part)) return true
+  if (/^(?:[ae]l|[аэ]ль?)$/i.test(part)) return true
   return (isParticle(part) || /^a[dnrstz]h?$/.test(part)) && /^\p{Ll}/u.test(part) && /^\p{Lu}/u.test(next)
 }
 
 /** At most two combining marks are kept: more are decoration, and would leave the picture. */
-function capital(grapheme: string): string {
+function capital(grapheme: string, { dottedI }: Capitals, marksKept = 2): string {
   const [base = '', ...marks] = grapheme
-  const [upper = ''] = graphemesOf(capitals[base] ?? base.toUpperCase())
-  return (upper + marks.slice(0, 2).join('')).normalize('NFC')
+  const special = dottedI && base === 'i' ? 'İ' : capitals[base]
+  const [upper = ''] = graphemesOf(special ?? base.toUpperCase())
+  return (upper + marks.slice(0, marksKept).join('')).normalize('NFC')
 }

@@ -1,15 +1,25 @@
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu
-const compatibility = /[\u{FB00}-\u{FB06}\u{FF01}-\u{FF5E}\u{1D400}-\u{1D7FF}\u{24B6}-\u{24E9}]+/gu
+import { tidyArabic } from './arabic.ts'
+import { abbreviatedTitles } from './forms-of-address.ts'
+import { tidyHebrew } from './hebrew.ts'
+
+const invisible =
+  /\u034f|[\u180b-\u180d]|[\u115f\u1160\u3164\uffa0]|(?<!\u0dca)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu
+const compatibility =
+  /[\u{FB00}-\u{FDFF}\u{FE70}-\u{FEFC}\u{FF01}-\u{FFDC}\u{1D400}-\u{1D7FF}\u{24B6}-\u{24E9}\u{2F00}-\u{2FD5}\u{3200}-\u{33FF}]+/gu
 const asides = [
   /\([^)]*(?:\)|$)/g,
   /\[[^\]]*(?:\]|$)/g,
   /\{[^}]*(?:\}|$)/g,
   /<[^>]*(?:>|$)/g,
-  /（[^）]*(?:）|$)/g,
-  /【[^】]*(?:】|$)/g,
+  /[【「『《〈〔][^】」』》〉〕]*(?:[】」』》〉〕]|$)/g,
   /["“”„][^"“”„]*["“”]/g,
   /«[^»]*»/g,
   /(?<=\s)(?:she|he|they|xe|ze)\/\p{L}+(?:\/\p{L}+)?/giu,
+  // What somebody was called before, or is called among the others of that name.
+  /\s[afn]\/k\/a\s.*$/iu,
+  /\sthe (?:first|second|third|fourth)$/iu,
+  /^(?:(?:ext|extern|external|ctr|contractor)[-_.]|(?:EXT|CTR) (?=\S+ \S))(?=\p{L}|\s*\p{Lu})/u,
+  /^(?:EXTERN|EXTERNAL|EXT|CONTRACTOR)[-_.](?=\p{L})/u,
   // Apostrophes are quotes only around whole words: not in `Conan O’Brien`, nor in `’t Hooft`.
   /(?<=^|\s)’(?![ts][\s-])[^’]+’(?=\s|,|$)/g,
 ]
@@ -17,18 +27,21 @@ const asides = [
 /** No name is longer; what is, is cut, so that nobody's record takes long. */
 const longest = 500
 
-/** One spelling of the same text: composed letters, one kind of apostrophe, nothing invisible, single spaces. */
+/**
+ * One spelling of the same text: composed letters, one kind of apostrophe, nothing invisible, single spaces. The joiner
+ * after a Sinhala al-lakuna stays, as it makes the letter.
+ */
 export function tidy(text: string): string {
-  return text
-    .slice(0, longest)
+  const visible = text
+    .slice(0, 20 * longest)
     .replace(/\s+/gu, ' ')
     .replace(invisible, '')
+    .slice(0, longest)
     .normalize('NFC')
     .replace(compatibility, (run) => run.normalize('NFKC'))
     .replace(/['‘’ʼ`´′]/gu, '’')
     .replace(/[‐‑]/gu, '-')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  return tidyHebrew(tidyArabic(visible)).replace(/\s+/gu, ' ').trim()
 }
 
 /**
@@ -37,12 +50,15 @@ export function tidy(text: string): string {
  * What is left may be empty.
  */
 export function withoutAsides(text: string): string {
-  const bare = asides.reduce((rest, aside) => rest.replace(aside, ' '), text)
-  const unmarked = bare.replace(/^[^\s:]+:\s+/u, '')
+  const bare = [...asides, ...abbreviatedTitles].reduce(
+    (rest, aside) => rest.replace(aside, ' '),
+    text.trim(),
+  )
+  const unmarked = bare.trim().replace(/^[^\s:]+:\s+/u, '')
   return (unmarked.split(/ (?:[-–—|•·@]|::) |\//u)[0] ?? '').trim()
 }
 
 /** The same text with its brackets and quotes taken away and what stood in them kept. */
 export function withoutBrackets(text: string): string {
-  return text.replace(/[()[\]{}<>（）【】"“”„«»]/gu, ' ').trim()
+  return text.replace(/[()[\]{}<>【】「」『』《》〈〉〔〕"“”„«»]/gu, ' ').trim()
 }

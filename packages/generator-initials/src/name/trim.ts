@@ -1,4 +1,4 @@
-import { isAmbiguousSuffix, isOpening, isParticle, isSuffix, isTitle } from './vocabulary.ts'
+import { isAmbiguousSuffix, isOpening, isParticle, isRole, isSuffix, isTitle } from './vocabulary.ts'
 
 /**
  * The words of a name, or of one side of its comma, without titles in front, degrees behind and particles at either
@@ -25,7 +25,7 @@ function withoutSuffixes(words: string[], capitalsOnly: boolean): string[] {
     const word = words[end - 1] ?? ''
     const certain = isSuffix(word) || (isTitle(word) && word.endsWith('.'))
     const likely = end > 2 && isAmbiguousSuffix(word) && (!capitalsOnly || word.includes('.'))
-    if (!certain && !likely) break
+    if (!certain && !likely && !(end > 2 && isRole(word))) break
     end--
   }
   return words.slice(0, end)

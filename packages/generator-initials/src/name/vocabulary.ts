@@ -1,3 +1,5 @@
+import { suffixesOfOtherScripts, titlesOfOtherScripts } from './forms-of-address.ts'
+
 // Words are compared in lower case and without dots: `Ph.D.` is `phd`, `Dipl.-Ing.` is `dipl-ing`.
 
 /** In front of a name, with or without a dot. */
@@ -5,28 +7,37 @@ const titles = list(`
   mr mrs ms miss mx dr drs doctor prof professor sir dame rev reverend engr atty
   herr frau dr-ing priv-doz monsieur madame mme mlle mademoiselle
   señor señora señorita senor senora sra srta dña doña signor signora signore sigra dott dottssa dottore dottoressa
-  mgr mudr judr phdr rndr mvdr paeddr shri smt datuk datin
-  проф профессор доц акад доктор д-р г-н г-жа др δρ καθ κος κα κυρία κύριος
+  mgr mudr judr phdr rndr mvdr paeddr shri smt dato' datuk datin encik puan
+  phd dphil mphil msc bsc mba capt captain sgt sergeant lt lieutenant cpl cmdr colonel rabbi fru dhr mevr mw
+  ông bà проф профессор доц акад доктор д-р г-н г-жа др пан пані δρ καθ κος κα κυρία κύριος
+  ${titlesOfOtherScripts}
 `)
 
 /** In front of a name, and only with a dot: without one they are, or begin, somebody's name. */
 const dottedTitles = list(`
   ing dipl hon mag lic arq eng ir bc adv er sr sig avv rag fr br hr capt cpt cmdr lt sgt cpl col maj gen adm pres κ
+  ths ts gs pgs bs ks ls sen jun
 `)
 
 /** After a name, however they are written. */
 const suffixes = list(`
   jr jnr sr snr junior júnior esq esquire ii iii iv vii viii
-  phd dphil edd psyd pharmd md dds dmd dvm mba mbbs msc bsc llb llm cpa cfa pmp acca cissp obe mbe cbe ret
+  phd dphil edd psyd pharmd md dds dmd dvm mba mbbs msc bsc llb llm cpa cfa pmp acca cissp obe mbe cbe kbe dbe ret
+  bsn msn dnp fnp aprn lcsw phr shrm mphil btech mtech bcom mcom skom mkom spd mpd ssi msi ssos drph facp frcp frcs frs
+  ${suffixesOfOtherScripts}
 `)
 
 /** After a name, but also people's names: they count when written exactly so, or with dots, after two words or more. */
 const ambiguousSuffixes = new Set(
-  'MA BA BS MS DO PE PA NP RN JD KC QC SJ OP VI PT CA CSc PEng CEng MEng BEng'.split(' '),
+  'OM CH MA BA BS MS DO PE PA NP RN JD KC QC SJ OP VI PT CA CSc PEng CEng MEng BEng SE SH ST MM MT MH'.split(
+    ' ',
+  ),
 )
 
-/** After a comma: what somebody does there, not what they are called. */
-const roles = list('contractor consultant external extern ext intern temp temporary vendor guest retired')
+/** After a comma or a whole name: what somebody is to the company, not what they are called. */
+const roles = list(
+  'contractor consultant external extern ext intern temp temporary vendor guest retired contract agency extérieur externe externo esterno prestataire',
+)
 
 /** Stand-ins for a name that is not known (first, last, no middle). */
 const placeholders = list('fnu lnu nmn')
@@ -49,17 +60,19 @@ const openings = new Set(
 )
 
 function list(words: string): ReadonlySet<string> {
-  return new Set(words.trim().split(/\s+/))
+  return new Set(words.trim().split(/\s+/).map(key))
 }
 
 function key(word: string): string {
-  return word.toLowerCase().replaceAll('.', '').replaceAll('’', "'")
+  return word.toLowerCase().replace(/[.॰։]/gu, '').replaceAll('’', "'")
 }
 
 /** Whether a word in front of a name is a form of address or a degree. */
 export function isTitle(word: string): boolean {
   const text = key(word)
-  return titles.has(text) || /^(?:dipl|univ)-/.test(text) || (word.endsWith('.') && dottedTitles.has(text))
+  // One Arabic letter by itself, or two with a dot, are a doctor, an engineer or a professor.
+  if (titles.has(text) || /^(?:dipl|univ)-|^\p{Script=Arabic}$/u.test(text)) return true
+  return word.endsWith('.') && (dottedTitles.has(text) || /^\p{Script=Arabic}{2}$/u.test(text))
 }
 
 /** Whether a word is nothing but a degree or a generation, wherever it stands after a name. */
@@ -91,9 +104,4 @@ export function isParticle(word: string): boolean {
 /** Whether two words together can only begin a family name: `Van Der`, `De La`. */
 export function isOpening(first: string, second: string): boolean {
   return openings.has(`${key(first)} ${key(second)}`)
-}
-
-/** Whether a Cyrillic word is a patronymic such as Петрович or Ильинична. */
-export function isPatronymic(word: string): boolean {
-  return /^\p{Script=Cyrillic}+(?:[оеё]вич|ьич|[оеё]вна|ична)$/iu.test(word)
 }

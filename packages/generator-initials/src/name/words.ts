@@ -1,14 +1,8 @@
-import { hasLetter } from './letter.ts'
+import { familyNameInCapitals, isPatronymic } from './order.ts'
+import { hasLetter } from './scripts.ts'
 import { trimmed } from './trim.ts'
-import {
-  isAmbiguousSuffix,
-  isFormerly,
-  isPatronymic,
-  isPlaceholder,
-  isRole,
-  isSuffix,
-  isTitle,
-} from './vocabulary.ts'
+import { isAmbiguousSuffix, isFormerly, isPlaceholder, isRole, isSuffix, isTitle } from './vocabulary.ts'
+import { isVietnamese } from './vietnamese.ts'
 
 /**
  * The words of a tidied name that can give an initial, the given name first and the family name last, whichever way
@@ -23,20 +17,25 @@ export function wordsOf(name: string): string[] {
   const [first = [], ...others] = segments
   const family = trimmed(first, capitalsOnly)
   const given = others.find((segment) => !isRemark(segment, family.length > 1, capitalsOnly))
-  return given ? [...trimmed(given, capitalsOnly), ...family] : givenFirst(family)
+  return given ? inOrder(trimmed(given, capitalsOnly), family) : givenFirst(family)
+}
+
+/** Given name and family name as initials are read: the given name first, but for Vietnamese. */
+export function inOrder(given: string[], family: string[]): string[] {
+  return isVietnamese(given, family) ? [...family, ...given] : [...given, ...family]
 }
 
 function tokens(segment: string): string[] {
   const joined = segment
     .replace(/(?<=^|\s)(O’|Mc)\s+(?=\p{Lu})/gu, '$1')
-    .replace(/(?<=\s)(St|Ste)\.? +(?=\p{Lu})/gu, '$1-')
+    .replace(/(?<=^|\s)(St|Ste)\.? +(?=\p{Lu})/gu, '$1-')
     .replace(/(?<=^|\s)(?:ext|tel|x)\.?\s*[#:]?\d+/giu, ' ')
   const words = joined
     .split(/[\s_&+]+/u)
     .flatMap((word, index) =>
       isTitle(word) || (index > 0 && isDegree(word)) ? [word] : word.split(/(?<=\.)(?=\p{L})/u),
     )
-    .filter((word) => hasLetter(word) && !/^\d+\p{L}{0,2}$/u.test(word) && !isPlaceholder(word))
+    .filter((word, index) => hasLetter(word) && !isNumber(word, index) && !isPlaceholder(word))
   const other = words.findIndex((word, index) => index > 0 && isFormerly(word))
   return other > 0 ? words.slice(0, other) : words
 }
@@ -56,13 +55,26 @@ function isRemark(segment: string[], afterWholeName: boolean, capitalsOnly: bool
   )
 }
 
+/** `101`, `2nd` and `12b` are numbers; what a name begins with, such as `3M`, is one of its words. */
+function isNumber(word: string, index: number): boolean {
+  return /^\d+\p{L}{0,2}$/u.test(word) && !(index === 0 && /^\d\p{Lu}$/u.test(word))
+}
+
 function isDegree(word: string): boolean {
   return isSuffix(word) || isAmbiguousSuffix(word)
 }
 
-/** Иванов Иван Петрович is written family name first: the patronymic at the end tells. */
+/** A family name that was written first goes to the end, where something tells: a patronymic, or its capitals. */
 function givenFirst(words: string[]): string[] {
   const [family, given, patronymic, ...more] = words
-  if (family === undefined || given === undefined || patronymic === undefined || more.length > 0) return words
-  return isPatronymic(patronymic) && !isPatronymic(given) ? [given, patronymic, family] : words
+  if (family === undefined || given === undefined) return words
+  if (
+    patronymic !== undefined &&
+    more.length === 0 &&
+    isPatronymic(patronymic, family) &&
+    !isPatronymic(given, family)
+  )
+    return [given, patronymic, family]
+  const capitals = familyNameInCapitals(words)
+  return inOrder(words.slice(capitals), words.slice(0, capitals))
 }

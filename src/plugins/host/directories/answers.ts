@@ -54,7 +54,7 @@ type Detail = Exclude<keyof Person, 'id' | 'kind' | 'status' | 'photo'>
 /** A record, so that none is forgotten when people get another one. */
 const details: Record<Detail, true> = {
   ...{ name: true, firstName: true, lastName: true, email: true, extension: true },
-  ...{ employee: true, department: true, site: true },
+  ...{ employee: true, department: true, site: true, initials: true },
 }
 const kinds: readonly Person['kind'][] = ['person', 'other']
 const statuses: readonly Person['status'][] = ['enabled', 'notActivated', 'disabled', 'unassigned']

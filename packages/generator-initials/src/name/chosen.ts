@@ -1,0 +1,11 @@
+import { graphemesOf } from '../graphemes.ts'
+import { tidy } from './tidy.ts'
+
+/** More would not fit into a circle. */
+const most = 3
+
+/** Letters that somebody chose, as they are, without blanks and invisible characters; `null` where none were. */
+export function chosenInitials(initials = ''): string | null {
+  const letters = graphemesOf(tidy(initials).replace(/\s+/gu, '')).slice(0, most)
+  return letters.length > 0 ? letters.join('') : null
+}
