@@ -12,7 +12,7 @@ import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
 import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
-import { type ChainLink, makeChain, parseChain } from './generators/chain.ts'
+import { type ChainLink, makeChain, type OnFailure, parseChain } from './generators/chain.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import type { Contributions } from './plugins/contributions.ts'
 import type { PluginHosts } from './plugins/host/plugin-hosts.ts'
@@ -101,7 +101,7 @@ export function compose(surroundings: Surroundings) {
   async function chain(
     given: string | undefined,
     options: readonly GivenOption[],
-    how: { dryRun: boolean },
+    how: { dryRun: boolean; onFailure?: OnFailure },
   ): Promise<Chain> {
     const text = given ?? (await defaultChain())
     const { resolveOptions } = await import('./plugins/options.ts')
@@ -130,7 +130,14 @@ export function compose(surroundings: Surroundings) {
         `--option ${stray.contribution}.${stray.name} is for a generator that is not in the chain ${text}`,
       )
     }
-    return makeChain(links, { signal, close: network.close })
+    const { onFailure = 'skip' } = how
+    const stamp = { generator: '', revision: 0, fingerprint: '' }
+    return makeChain(links, {
+      ...{ signal, onFailure, close: network.close },
+      // Small, as it is thrown away; every byte of it is decoded all the same.
+      mustBeUsable: async (bytes, produces) =>
+        (await darkroom()).print(bytes, { size: 32, format: 'png', produces, stamp }),
+    })
   }
 
   async function fingerprints(): Promise<Fingerprint> {

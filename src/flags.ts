@@ -66,6 +66,12 @@ export const imageFlags = {
     env: 'AVATARCTL_SIZE',
     helpValue: 'PX',
   }),
+  'on-failure': Flags.option({
+    description: 'what to do where a generator fails: leave the person out, or use the next one of the chain',
+    options: ['skip', 'next'] as const,
+    default: 'skip',
+    env: 'AVATARCTL_ON_FAILURE',
+  })(),
   option: Flags.string({
     description: 'an option of a generator (may be repeated)',
     multiple: true,

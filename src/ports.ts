@@ -172,7 +172,7 @@ export interface VaultKeeper {
 /** Generators in order of preference. */
 export interface Chain extends AsyncDisposable {
   readonly generators: readonly { id: string; produces: 'artwork' | 'photo' }[]
-  /** Asks one after the other; the first image wins, a failure ends the question. */
+  /** Asks one after the other; the first image wins, and a failure ends the question unless the next is to be used. */
   ask(
     person: GeneratorPerson,
     question: { size: number; signal: AbortSignal; until?: { generator: string; fingerprint: string } },

@@ -148,6 +148,8 @@ export interface Change {
   before: { state: 'present' | 'missing' | 'unknown'; sha256: string | null; version: string | null }
   /** A photo that a person chose gives way: asks for a confirmation. */
   overHuman: boolean
+  /** Generators that failed before this one had an image. */
+  failures?: readonly GeneratorFailure[]
   /** Why the person cannot be served; the change is then not carried out. */
   error?: Failure
 }
@@ -181,10 +183,19 @@ export interface ChangeResult {
   error: Failure | null
 }
 
+/** A generator that was asked, and had no answer. */
+export interface GeneratorFailure {
+  generator: string
+  /** Says which generator it was. */
+  message: string
+}
+
 /** A chain's answer for one person. */
 export type ChainAnswer =
   | {
       kind: 'image'
+      /** Who was asked before, and failed, where the next one is to be used then. */
+      failures?: readonly GeneratorFailure[]
       generator: string
       produces: 'artwork' | 'photo'
       revision: number
@@ -197,8 +208,7 @@ export type ChainAnswer =
   | { kind: 'none' }
   /** Nothing better than what is there: `until` was reached and its fingerprint is still the same. */
   | { kind: 'current' }
-  /** `message` says which generator it was. */
-  | { kind: 'failed'; generator: string; message: string }
+  | ({ kind: 'failed' } & GeneratorFailure)
 
 /** One `--option GENERATOR.NAME=VALUE`. */
 export interface GivenOption {
@@ -219,6 +229,8 @@ export interface GeneratedFile {
   height: number
   bytes: number
   sha256: string
+  /** Generators that failed before this one had an image. */
+  failures?: readonly GeneratorFailure[]
 }
 
 /** Who put up what is there now; null without a photo. */

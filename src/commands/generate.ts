@@ -68,7 +68,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
     await using chain = await composition.chain(
       flags.generator,
       shared.valuesOf(flags.option).map(shared.parseOption),
-      { dryRun: false },
+      { dryRun: false, onFailure: flags['on-failure'] },
     )
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
     const { all, format, concurrency, size = 512 } = flags

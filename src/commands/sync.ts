@@ -55,7 +55,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     await using chain = await composition.chain(
       flags.generator,
       shared.valuesOf(flags.option).map(shared.parseOption),
-      { dryRun },
+      { dryRun, onFailure: flags['on-failure'] },
     )
     const view = this.makeView()
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }

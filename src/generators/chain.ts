@@ -14,13 +14,24 @@ export interface ChainLink {
   activate(): Promise<Generator>
 }
 
-/**
- * Makes a chain: generators are asked in order, the first image wins. A failed look-up ends the question and is
- * reported; it never turns into a different avatar. `close` is called once all generators are closed.
- */
+/** What a failure means: this person is left out, or the next generator is asked. */
+export type OnFailure = 'skip' | 'next'
+
+/** How a chain is made. */
+export interface ChainRules {
+  signal: AbortSignal
+  /** Default `skip`: a failed look-up ends the question and is reported, and never turns into a different avatar. */
+  onFailure?: OnFailure
+  /** With `next`: throws for an image that nothing can be made of. */
+  mustBeUsable?: (bytes: Uint8Array, produces: 'artwork' | 'photo') => Promise<unknown>
+  /** Called once all generators are closed. */
+  close?: () => Promise<void>
+}
+
+/** Makes a chain: generators are asked in order, the first image wins. Whoever failed before is named in the answer. */
 export function makeChain(
   links: readonly ChainLink[],
-  { signal: run, close }: { signal: AbortSignal; close?: () => Promise<void> },
+  { signal: run, onFailure = 'skip', mustBeUsable, close }: ChainRules,
 ): Chain {
   const opened = links.map((link) => ({
     ...link,
@@ -39,25 +50,34 @@ export function makeChain(
     generators: links.map(({ generator: { id, produces } }) => ({ id, produces })),
 
     async ask(person, { size, signal, until }) {
+      const failures: (ChainAnswer & { kind: 'failed' })[] = []
       for (const link of opened) {
         const { id, produces, revision } = link.generator
         const fingerprint = fingerprintOf(link.generator, person, link.canonical, size)
         if (until?.generator === id && until.fingerprint === fingerprint) return { kind: 'current' }
         // A generator that cannot be loaded concerns everybody and is thrown; an answer that fails, one person.
         const generator = await (link.opening ??= open(link))
-        const answer = await askOne(generator, id, {
-          person,
-          size,
-          options: link.options,
-          fetch: endingWith(signal, link.fetch),
-          signal,
-        })
-        if (answer.kind === 'failed') return answer
+        const fetch = endingWith(signal, link.fetch)
+        let answer = await askOne(generator, id, { person, size, options: link.options, fetch, signal })
+        if (onFailure === 'next' && answer.kind === 'image') {
+          const unusable = await faultOf(mustBeUsable?.(answer.bytes, produces))
+          if (unusable !== undefined)
+            answer = failed(id, `${id} made an image that cannot be used: ${unusable}`)
+        }
+        if (answer.kind === 'failed') {
+          signal.throwIfAborted()
+          if (onFailure === 'skip') return answer
+          failures.push(answer)
+        }
         if (answer.kind === 'image') {
-          return { ...answer, produces, revision, fingerprint, options: link.canonical }
+          const before = failures.length > 0 && {
+            failures: failures.map(({ generator, message }) => ({ generator, message })),
+          }
+          return { ...answer, produces, revision, fingerprint, options: link.canonical, ...before }
         }
       }
-      return { kind: 'none' }
+      // Nobody knows whether who failed would have had one.
+      return failures[0] ?? { kind: 'none' }
     },
 
     async [Symbol.asyncDispose]() {
@@ -78,6 +98,18 @@ function endingWith(signal: AbortSignal, fetch: PluginFetch): PluginFetch {
   return (input, init) => fetch(input, input instanceof Request ? init : { signal, ...init })
 }
 
+const failed = (generator: string, message: string) => ({ kind: 'failed', generator, message }) as const
+
+/** What was thrown, in words; undefined where nothing was. */
+async function faultOf(work: Promise<unknown> | undefined): Promise<string | undefined> {
+  try {
+    await work
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
 async function askOne(
   generator: Generator,
   id: string,
@@ -92,16 +124,15 @@ async function askOne(
   | { kind: 'image'; generator: string; bytes: Uint8Array; label?: string }
   | Extract<ChainAnswer, { kind: 'none' | 'failed' }>
 > {
-  const failed = (message: string) => ({ kind: 'failed', generator: id, message }) as const
   try {
     const image = await generator.generate({ ...question, seed: seedOf(question.person) })
     if (image === null) return { kind: 'none' }
     if (!(image.bytes instanceof Uint8Array) || image.bytes.length === 0)
-      return failed(`${id} answered with no image`)
+      return failed(id, `${id} answered with no image`)
     const label = typeof image.label === 'string' ? { label: image.label } : {}
     return { kind: 'image', generator: id, bytes: image.bytes, ...label }
   } catch (error) {
-    return failed(error instanceof PluginFailure ? error.message : `${id} failed: ${messageOf(error)}`)
+    return failed(id, error instanceof PluginFailure ? error.message : `${id} failed: ${messageOf(error)}`)
   }
 }
 

@@ -78,6 +78,9 @@ export function decide({ whose, intent, answer, source, replace }: Question): De
     return { ...change, action: 'replace', reason: 'every photo is to be replaced', overHuman: true }
   }
   const { standing } = whose
+  // An outage of its generator is no reason to give a picture of ours away.
+  const outage = answer.failures?.find((failure) => failure.generator === standing.generator)
+  if (outage) return { kind: 'fail', ...outage }
   // A photo never gives way to artwork, not even our own when its source has run dry.
   if (standing.produces === 'photo' && answer.produces === 'artwork' && replace !== 'all')
     return { kind: 'leave' }

@@ -80,6 +80,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
     height,
     bytes: bytes.length,
     sha256,
+    ...(answer.failures && { failures: answer.failures }),
   }
   return { person, file, image: bytes }
 }

@@ -106,7 +106,8 @@ async function planOne(
       }
     case 'change': {
       const { action, reason, generator, overHuman } = decision
-      return { person, before, action, reason, generator, overHuman }
+      const failures = answer.kind === 'image' && answer.failures ? { failures: answer.failures } : {}
+      return { person, before, action, reason, generator, overHuman, ...failures }
     }
   }
 }

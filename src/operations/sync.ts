@@ -58,7 +58,10 @@ async function draw(parts: SyncParts, change: Change, size: number): Promise<Out
 
 function mustBe(answer: ChainAnswer, change: Change): asserts answer is ChainAnswer & { kind: 'image' } {
   if (answer.kind === 'image' && answer.generator === change.generator) return
-  if (answer.kind === 'failed') throw generatorFailure(answer.message)
+  const failures =
+    answer.kind === 'failed' ? [answer] : answer.kind === 'image' ? (answer.failures ?? []) : []
+  const failure = failures.find(({ generator }) => generator === change.generator) ?? failures[0]
+  if (failure) throw generatorFailure(failure.message)
   throw new Error(`${change.generator ?? 'the generator'} had an image for the plan, and has none now`)
 }
 

@@ -61,6 +61,8 @@ export function changesView(options: {
   const started = performance.now()
   const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
   const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
+  /** Failures that another generator made up for. */
+  const noted = new Map<string, number>()
   let asked: Totals['traffic'] = { requests: 0, rateLimited: 0 }
   /** A backup, which changes nothing. */
   let stored = false
@@ -92,6 +94,14 @@ export function changesView(options: {
     if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
     else found.more += 1
     groups.set(title, found)
+    noteFailures(change)
+  }
+
+  function noteFailures({ failures = [], generator }: Change): void {
+    for (const { message } of failures) {
+      const what = generator ? `${message}, ${generator} was used` : message
+      noted.set(what, (noted.get(what) ?? 0) + 1)
+    }
   }
 
   function show(): void {
@@ -102,6 +112,7 @@ export function changesView(options: {
       for (const name of names) say(`    ${name}`)
       if (more > 0) say(`    … and ${more} more`)
     }
+    for (const [what, count] of noted) say(yellow(sentenceFor(process.stdout, `! ${what} (${count})`)))
   }
 
   return {
@@ -184,8 +195,9 @@ function nameOf({ person }: Change): string {
 
 /** A change in the words of the JSON contract. */
 function asContract({ change, outcome, after, error }: ChangeResult): unknown {
-  const { person, action, reason, generator, before } = change
+  const { person, action, reason, generator, before, failures } = change
   const { id, email = null, extension = null } = person
   const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
-  return { person: { id, name, email, extension }, action, reason, generator, before, after, outcome, error }
+  const about = { person: { id, name, email, extension }, action, reason, generator, before, after }
+  return { ...about, outcome, error, ...(failures && { failures }) }
 }

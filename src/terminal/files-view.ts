@@ -1,4 +1,4 @@
-import { bold, red } from 'ansis'
+import { bold, red, yellow } from 'ansis'
 import type { Made } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { safeText } from './safe-text.ts'
@@ -21,6 +21,8 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
     error: { code: string; message: string }
   }[] = []
   const sheets: string[] = []
+  /** Failures that another generator made up for. */
+  const noted = new Map<string, number>()
   let files = 0
   let none = 0
   if (asJson) document.list('files')
@@ -29,6 +31,10 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
     made({ person, file, failure }) {
       if (file) {
         files += 1
+        for (const { message } of file.failures ?? []) {
+          const what = `${message}, ${file.generator} was used`
+          noted.set(what, (noted.get(what) ?? 0) + 1)
+        }
         if (asJson) document.item('files', file)
         else if (files <= filesShown) say(safeText(file.path))
       } else if (failure) {
@@ -49,6 +55,7 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
         return { failed }
       }
       if (files > filesShown) say(`… and ${files - filesShown} more`)
+      for (const [what, count] of noted) say(yellow(sentenceFor(process.stdout, `! ${what} (${count})`)))
       for (const { person, error } of failures)
         say(red(sentenceFor(process.stdout, `✖ ${person.name ?? person.id}: ${error.message}`)))
       for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { expect } from 'chai'
 import { avatarctl, repository } from '../support/command-line.ts'
 import { writeDirectory } from '../support/hostile-directories.ts'
+import { makeCompany } from '../support/company.ts'
 import { linkPlugins, type PluginParts, writePlugin } from '../support/hostile-plugins.ts'
 import { blackPng } from '../images/sample-images.ts'
 import { writePackage } from '../support/made-up-package.ts'
@@ -86,6 +87,31 @@ describe('commands with a plugin that misbehaves', function () {
     })
     expect(stderr).to.match(/@acme\/robots printed: Error: tripped\n.*printed: +at .*generator\.mjs:\d+/)
     expect(stderr).to.contain('@acme/robots printed: {" [2Jbye":1}')
+  })
+
+  it('are made up for by the next in the chain, where that is the rule, and named all the same', async () => {
+    await link('robots', {
+      misdeeds: { thrower: `throw new Error('tripped')`, page: text('<!doctype html><html></html>') },
+    })
+    await makeCompany(home.join('company'), [
+      { id: 'ada', name: 'Ada' },
+      { id: 'thrower', name: 'Tim' },
+      { id: 'page', name: 'Pia' },
+    ])
+    const sync = ['sync', '-d', 'folder:company', '-g', 'robots,initials', '--on-failure', 'next']
+    const { code, json } = await avatarctl([...sync, '--json'], { home: home.path })
+    const { changes } = json<{
+      changes: { person: { id: string }; generator: string; failures?: { message: string }[] }[]
+    }>()
+    expect(code).to.equal(0)
+    const told = changes.map(({ person, generator, failures = [] }) =>
+      [person.id, generator, ...failures.map(({ message }) => message)].join(' '),
+    )
+    expect(told.sort()).to.deep.equal([
+      'ada robots',
+      'page initials robots made an image that cannot be used: that is not an image',
+      'thrower initials robots of the plugin @acme/robots 1.2.0 failed: tripped',
+    ])
   })
 
   it('do not open a directory that would ask whom its manifest does not name', async () => {

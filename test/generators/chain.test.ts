@@ -63,6 +63,34 @@ describe('a chain of generators', () => {
     expect(second.asked).to.deep.equal([])
   })
 
+  describe('that uses the next one where one fails', () => {
+    const failing = link('a', () => {
+      throw new Error('timed out')
+    })
+    const asked = (links: ChainLink[], mustBeUsable?: () => Promise<unknown>) =>
+      makeChain(links, { signal, onFailure: 'next', ...(mustBeUsable && { mustBeUsable }) }).ask(ada, {
+        ...{ size: 64, signal },
+      })
+    const failures = [{ generator: 'a', message: 'a failed: timed out' }]
+
+    it('says who failed beside the image', async () => {
+      expect(await asked([failing, link('b', image('b'))])).to.deep.include({ generator: 'b', failures })
+    })
+
+    it('takes an image that nothing can be made of for a failure', async () => {
+      let looked = 0
+      const refuseFirst = () => (++looked === 1 ? Promise.reject(new Error('no image')) : Promise.resolve())
+      const answer = await asked([link('a', image('a')), link('b', image('b'))], refuseFirst)
+      const message = 'a made an image that cannot be used: no image'
+      expect(answer).to.deep.include({ generator: 'b', failures: [{ generator: 'a', message }] })
+    })
+
+    it('has failed, and not found none, when nobody else has an image', async () => {
+      expect(await asked([failing, link('b', () => null)])).to.deep.equal({ kind: 'failed', ...failures[0] })
+      expect(await asked([link('a', () => null)])).to.deep.equal({ kind: 'none' })
+    })
+  })
+
   for (const [title, answer] of [
     ['nothing', undefined],
     ['a string', '<svg/>'],

@@ -83,6 +83,17 @@ describe('what an answer leads to', () => {
     expect(decide(question({ answer, source: null }))).to.deep.equal({ ...answer, kind: 'fail' })
   })
 
+  it('keeps our picture through an outage of its generator, also where the next one is to be used', () => {
+    const failures = [{ generator: 'initials', message: 'initials failed: down' }]
+    const answer = { ...image('identicon'), failures } as ChainAnswer
+    expect(decide(question({ whose: own(), intent: renew, answer }))).to.deep.equal({
+      kind: 'fail',
+      ...failures[0],
+    })
+    const fill = decide(question({ answer }))
+    expect(fill).to.include({ kind: 'change', action: 'create', generator: 'identicon' })
+  })
+
   it('leaves what is current', () => {
     expect(decide(question({ whose: own(), intent: renew, answer: { kind: 'current' } })).kind).to.equal(
       'leave',
