@@ -7,7 +7,7 @@ import { side } from './placing.ts'
 export default {
   async generate({ person, seed, size }) {
     const letters = initialsOf(person)
-    const drawing = letters === null ? null : await lettering(letters)
+    const drawing = letters === null ? null : await lettering(letters, 'semibold')
     if (drawing === null) return null
     const svg =
       `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${side} ${side}">` +
