@@ -11,6 +11,7 @@ export interface Shaped {
 
 const opened = new Map<string, Promise<Font>>()
 let shared: Buffer | undefined
+let unpacking: Promise<unknown> = Promise.resolve()
 
 /**
  * A text in the first of these fonts that has all of it; `null` when none has all of it, or nothing of it is to be
@@ -40,14 +41,23 @@ function fontAt(path: string, weight: Weight): Promise<Font> {
 
 /** HarfBuzz reads TrueType only; nothing of either is loaded before the first letter is drawn. */
 async function open(path: string, weight: Weight): Promise<Font> {
-  const [{ Blob, Face, Font, Variation }, { default: decompress }, packed] = await Promise.all([
-    import('harfbuzzjs'),
-    import('wawoff2/decompress.js'),
-    readFile(path),
-  ])
-  const font = new Font(new Face(new Blob(Uint8Array.from(await decompress(packed)).buffer)))
+  const [{ Blob, Face, Font, Variation }, unpacked] = await Promise.all([import('harfbuzzjs'), unpack(path)])
+  const font = new Font(new Face(new Blob(unpacked)))
   font.setVariations([new Variation('wght', weights[weight])])
   return font
+}
+
+/** One after the other: what is unpacked lies where the next one will be. */
+function unpack(path: string): Promise<Uint8Array> {
+  const unpacked = unpacking.then(async () => {
+    const [{ default: decompress }, packed] = await Promise.all([
+      import('wawoff2/decompress.js'),
+      readFile(path),
+    ])
+    return Uint8Array.from(await decompress(packed))
+  })
+  unpacking = unpacked.catch(() => undefined)
+  return unpacked
 }
 
 async function shape(text: string, font: Font): Promise<Shaped | null> {

@@ -94,14 +94,19 @@ describe('golden pictures of initials', () => {
     )
   })
 
-  it('are the same when another process draws them, in another order', async () => {
+  it('are the same when another process draws them, in another order and all at once', async () => {
     const keys = Object.keys(people).reverse()
+    const texts = Object.values(letters).reverse()
     const program = `
       import { ask } from ${JSON.stringify(new URL('ask.ts', import.meta.url).href)}
-      const pictures = {}
-      for (const [key, name] of ${JSON.stringify(keys.map((key) => [key, people[key]]))})
-        pictures[key] = (await ask(name, { seed: key + '@example.com' })).svg
-      process.stdout.write(JSON.stringify(pictures))`
+      import { lettering } from ${JSON.stringify(new URL('../src/lettering.ts', import.meta.url).href)}
+      const people = ${JSON.stringify(keys.map((key) => [key, people[key]]))}
+      const pictures = people.map(([key, name]) => ask(name, { seed: key + '@example.com' }))
+      const paths = ${JSON.stringify(texts)}.map((text) => lettering(text, 'semibold'))
+      process.stdout.write(JSON.stringify([
+        (await Promise.all(pictures)).map((picture) => picture?.svg),
+        (await Promise.all(paths)).map((lettering) => lettering?.path),
+      ]))`
     const output = execFileSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', program],
@@ -111,7 +116,9 @@ describe('golden pictures of initials', () => {
         encoding: 'utf8',
       },
     )
-    const theirs = JSON.parse(output) as Record<string, string>
-    for (const key of keys) expect(theirs[key], key).to.equal(await draw(key))
+    const [pictures, paths] = JSON.parse(output) as [string[], string[]]
+    for (const [at, key] of keys.entries()) expect(pictures[at], key).to.equal(await draw(key))
+    for (const [at, text] of texts.entries())
+      expect(paths[at], text).to.equal((await lettering(text, 'semibold'))?.path)
   })
 })
