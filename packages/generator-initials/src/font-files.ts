@@ -7,8 +7,8 @@ export type Weight = keyof typeof weights
 
 /** Fonts come in files of a few characters each. */
 interface FontFile {
-  /** Absolute path of a WOFF2 file with this weight, or with all of them. */
-  path(weight: Weight): string
+  /** Of a WOFF2 file with this weight, or with all of them, within its package. */
+  name(weight: Weight): string
   /** Whether it is meant for this code point. */
   isFor(character: number): boolean
 }
@@ -37,11 +37,16 @@ async function read(name: string): Promise<FontFile[]> {
     // Chinese, Japanese and Korean files are numbered: "[12]".
     const start = `${source}/files/${font}-${key.replace(/[[\]]/g, '')}`
     return {
-      path: (weight) =>
-        resolve(name === '' ? `${start}-${weights[weight]}-normal.woff2` : `${start}-wght-normal.woff2`),
+      name: (weight) =>
+        name === '' ? `${start}-${weights[weight]}-normal.woff2` : `${start}-wght-normal.woff2`,
       isFor: within(range),
     }
   })
+}
+
+/** The absolute path of a font file. */
+export function pathOf(name: string): string {
+  return resolve(name)
 }
 
 /** Reads `U+0000-00FF,U+0131`. */

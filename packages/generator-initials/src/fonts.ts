@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import type * as HarfBuzz from 'harfbuzzjs'
 import type { Buffer, Font, SvgPathCommand } from 'harfbuzzjs'
-import { fontFiles, weights, type Weight } from './font-files.ts'
+import { fontFiles, pathOf, weights, type Weight } from './font-files.ts'
 
 /** A piece of a text, ready to be drawn: lines and curves in font units, y upwards. */
 export interface Shaped {
@@ -9,7 +10,14 @@ export interface Shaped {
   advance: number
 }
 
-const opened = new Map<string, Promise<Font>>()
+/** A font with the glyphs that were drawn already: fetching an outline takes most of the time. */
+interface OpenFont {
+  harfbuzz: typeof HarfBuzz
+  font: Font
+  outlines: Map<number, SvgPathCommand[]>
+}
+
+const opened = new Map<string, Promise<OpenFont>>()
 let shared: Buffer | undefined
 let unpacking: Promise<unknown> = Promise.resolve()
 
@@ -26,25 +34,26 @@ export async function shapeWith(
   for (const name of fonts)
     for (const file of await fontFiles(name)) {
       if (!file.isFor(first)) continue
-      const shaped = await shape(text, await fontAt(file.path(weight), weight))
+      const shaped = shape(text, await fontAt(file.name(weight), weight))
       if (shaped) return shaped
     }
   return null
 }
 
-function fontAt(path: string, weight: Weight): Promise<Font> {
-  const key = `${weight} ${path}`
-  const font = opened.get(key) ?? open(path, weight)
+function fontAt(name: string, weight: Weight): Promise<OpenFont> {
+  const key = `${weight} ${name}`
+  const font = opened.get(key) ?? open(name, weight)
   opened.set(key, font)
   return font
 }
 
 /** HarfBuzz reads TrueType only; nothing of either is loaded before the first letter is drawn. */
-async function open(path: string, weight: Weight): Promise<Font> {
-  const [{ Blob, Face, Font, Variation }, unpacked] = await Promise.all([import('harfbuzzjs'), unpack(path)])
+async function open(name: string, weight: Weight): Promise<OpenFont> {
+  const [harfbuzz, unpacked] = await Promise.all([import('harfbuzzjs'), unpack(pathOf(name))])
+  const { Blob, Face, Font, Variation } = harfbuzz
   const font = new Font(new Face(new Blob(unpacked)))
   font.setVariations([new Variation('wght', weights[weight])])
-  return font
+  return { harfbuzz, font, outlines: new Map() }
 }
 
 /** One after the other: what is unpacked lies where the next one will be. */
@@ -60,8 +69,7 @@ function unpack(path: string): Promise<Uint8Array> {
   return unpacked
 }
 
-async function shape(text: string, font: Font): Promise<Shaped | null> {
-  const harfbuzz = await import('harfbuzzjs')
+function shape(text: string, { harfbuzz, font, outlines }: OpenFont): Shaped | null {
   // One buffer for all: their memory is given back late.
   const buffer = (shared ??= new harfbuzz.Buffer())
   buffer.reset()
@@ -76,7 +84,9 @@ async function shape(text: string, font: Font): Promise<Shaped | null> {
     if (glyph === 0) return null
     const { xOffset = 0, yOffset = 0, xAdvance = 0 } = positions[index] ?? {}
     const [x, y] = [shaped.advance + xOffset, yOffset]
-    for (const { type, values } of closedByZ(font.glyphToJson(glyph)))
+    const outline = outlines.get(glyph) ?? closedByZ(font.glyphToJson(glyph))
+    outlines.set(glyph, outline)
+    for (const { type, values } of outline)
       shaped.commands.push({ type, values: values.map((value, at) => value + (at % 2 === 0 ? x : y)) })
     shaped.advance += xAdvance
   }
