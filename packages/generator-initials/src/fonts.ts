@@ -1,42 +1,104 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Font } from 'fontkit'
+import type * as HarfBuzz from 'harfbuzzjs'
+import type { Buffer, Font, SvgPathCommand } from 'harfbuzzjs'
+import { fontFiles, pathOf, weights, type Weight } from './font-files.ts'
 
-/** Noto Sans SemiBold comes in files of a few alphabets each; which may hold the letters of a script, likeliest first. */
-const subsets: readonly { script: RegExp; names: readonly string[] }[] = [
-  { script: /^\p{Script=Latin}/u, names: ['latin', 'latin-ext', 'vietnamese'] },
-  { script: /^\p{Script=Cyrillic}/u, names: ['cyrillic', 'cyrillic-ext'] },
-  { script: /^\p{Script=Greek}/u, names: ['greek', 'greek-ext'] },
-]
+/** A piece of a text, ready to be drawn: lines and curves in font units, y upwards. */
+export interface Shaped {
+  commands: SvgPathCommand[]
+  /** Where the next piece begins. */
+  advance: number
+}
 
-const loaded = new Map<string, Promise<Font>>()
+/** A font with the glyphs that were drawn already: fetching an outline takes most of the time. */
+interface OpenFont {
+  harfbuzz: typeof HarfBuzz
+  font: Font
+  outlines: Map<number, SvgPathCommand[]>
+}
 
-/** The font that holds every character of a grapheme, read on first use; `null` when none does. */
-export async function fontFor(grapheme: string): Promise<Font | null> {
-  const names = subsets.find(({ script }) => script.test(grapheme))?.names ?? []
-  for (const name of names) {
-    const font = await subset(name)
-    if ([...grapheme].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)))
-      return font
-  }
+const opened = new Map<string, Promise<OpenFont>>()
+let shared: Buffer | undefined
+let unpacking: Promise<unknown> = Promise.resolve()
+
+/**
+ * A text in the first of these fonts that has all of it; `null` when none has all of it, or nothing of it is to be
+ * seen. Only those files are read that the text needs.
+ */
+export async function shapeWith(
+  fonts: readonly string[],
+  text: string,
+  weight: Weight,
+): Promise<Shaped | null> {
+  const first = text.codePointAt(0) ?? 0
+  for (const name of fonts)
+    for (const file of await fontFiles(name)) {
+      if (!file.isFor(first)) continue
+      const shaped = shape(text, await fontAt(file.name(weight), weight))
+      if (shaped) return shaped
+    }
   return null
 }
 
-function subset(name: string): Promise<Font> {
-  const known = loaded.get(name)
-  if (known) return known
-  const font = load(name)
-  loaded.set(name, font)
+function fontAt(name: string, weight: Weight): Promise<OpenFont> {
+  const key = `${weight} ${name}`
+  const font = opened.get(key) ?? open(name, weight)
+  opened.set(key, font)
   return font
 }
 
-/** The .woff files and not .woff2: they are unpacked ten times as fast. */
-async function load(name: string): Promise<Font> {
-  const file = createRequire(import.meta.url).resolve(
-    `@fontsource/noto-sans/files/noto-sans-${name}-600-normal.woff`,
-  )
-  const [{ create }, bytes] = await Promise.all([import('fontkit'), readFile(file)])
-  const font = create(bytes)
-  if (!('layout' in font)) throw new Error(`${file} holds several fonts instead of one`)
-  return font
+/** HarfBuzz reads TrueType only; nothing of either is loaded before the first letter is drawn. */
+async function open(name: string, weight: Weight): Promise<OpenFont> {
+  const [harfbuzz, unpacked] = await Promise.all([import('harfbuzzjs'), unpack(pathOf(name))])
+  const { Blob, Face, Font, Variation } = harfbuzz
+  const font = new Font(new Face(new Blob(unpacked)))
+  font.setVariations([new Variation('wght', weights[weight])])
+  return { harfbuzz, font, outlines: new Map() }
+}
+
+/** One after the other: what is unpacked lies where the next one will be. */
+function unpack(path: string): Promise<Uint8Array> {
+  const unpacked = unpacking.then(async () => {
+    const [{ default: decompress }, packed] = await Promise.all([
+      import('wawoff2/decompress.js'),
+      readFile(path),
+    ])
+    return Uint8Array.from(await decompress(packed))
+  })
+  unpacking = unpacked.catch(() => undefined)
+  return unpacked
+}
+
+function shape(text: string, { harfbuzz, font, outlines }: OpenFont): Shaped | null {
+  // One buffer for all: their memory is given back late.
+  const buffer = (shared ??= new harfbuzz.Buffer())
+  buffer.reset()
+  buffer.addText(text)
+  buffer.guessSegmentProperties()
+  harfbuzz.shape(font, buffer)
+  const glyphs = buffer.getGlyphInfos()
+  const positions = buffer.getGlyphPositions()
+  const shaped: Shaped = { commands: [], advance: 0 }
+  for (const [index, { codepoint: glyph }] of glyphs.entries()) {
+    // Glyph 0 is the empty box that stands for what a font does not have.
+    if (glyph === 0) return null
+    const { xOffset = 0, yOffset = 0, xAdvance = 0 } = positions[index] ?? {}
+    const [x, y] = [shaped.advance + xOffset, yOffset]
+    const outline = outlines.get(glyph) ?? closedByZ(font.glyphToJson(glyph))
+    outlines.set(glyph, outline)
+    for (const { type, values } of outline)
+      shaped.commands.push({ type, values: values.map((value, at) => value + (at % 2 === 0 ? x : y)) })
+    shaped.advance += xAdvance
+  }
+  return shaped.commands.length > 0 ? shaped : null
+}
+
+/** Without the lines back to where a contour began: closing it draws them. */
+function closedByZ(commands: SvgPathCommand[]): SvgPathCommand[] {
+  let start: number[] = []
+  return commands.filter(({ type, values }, index) => {
+    if (type === 'M') start = values
+    const isLast = commands[index + 1]?.type === 'Z'
+    return !(type === 'L' && isLast && values[0] === start[0] && values[1] === start[1])
+  })
 }

@@ -1,17 +1,22 @@
 import type { Generator } from '@avatarctl/sdk'
 import { initialsOf } from './initials.ts'
 import { lettering } from './lettering.ts'
+import { lookOf } from './look.ts'
+import { styleOf } from './options.ts'
 import { colourOf } from './palette.ts'
 import { side } from './placing.ts'
+import { groundOf } from './shape.ts'
 
 export default {
-  async generate({ person, seed, size }) {
+  async generate({ person, seed, size, options }) {
+    const style = styleOf(options)
     const letters = initialsOf(person)
-    const drawing = letters === null ? null : await lettering(letters)
+    const drawing = letters === null ? null : await lettering(letters, style.weight)
     if (drawing === null) return null
+    const look = lookOf(colourOf(seed, style.palette), style.theme, style.fill)
     const svg =
       `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${side} ${side}">` +
-      `<path fill="${colourOf(seed)}" d="M0 0h${side}v${side}H0z"/><path fill="#fff" d="${drawing.path}"/></svg>\n`
+      `${groundOf(style.shape, look)}<path fill="${look.letters}" d="${drawing.path}"/></svg>\n`
     return { bytes: new TextEncoder().encode(svg), label: drawing.drawn }
   },
 } satisfies Generator

@@ -1,5 +1,6 @@
-import type { Font } from 'fontkit'
-import { fontFor } from './fonts.ts'
+import { capitals, families, type Family } from './families.ts'
+import type { Weight } from './font-files.ts'
+import { shapeWith, type Shaped } from './fonts.ts'
 import { graphemesOf } from './graphemes.ts'
 import { place, type Outline } from './placing.ts'
 
@@ -11,53 +12,85 @@ interface Lettering {
   drawn: string
 }
 
-/** Letters that one font has. */
+/** Letters that are set together, and then as an outline. */
 interface Run {
-  font: Font
+  family: Family
+  graphemes: string[]
+}
+interface SetRun {
+  family: Family
   text: string
+  shaped: Shaped
 }
 
-/** Draws letters in the middle of a square. Those that no font has are left out; `null` when none remains. */
-export async function lettering(letters: string): Promise<Lettering | null> {
+/** Between letters that would otherwise join or touch, in font units. */
+const hair = 60
+
+/**
+ * Draws letters in the middle of a square. A mark that no font has is left out; `null` when there is no font for one of
+ * the letters, as half of somebody's initials, or an empty box, would be those of somebody else.
+ */
+export async function lettering(letters: string, weight: Weight): Promise<Lettering | null> {
+  const graphemes = graphemesOf(letters.normalize('NFC'))
   const runs: Run[] = []
-  let count = 0
-  for (const grapheme of graphemesOf(letters)) {
-    const found = await findGlyphs(grapheme)
-    if (!found) continue
-    count++
+  for (const grapheme of graphemes) {
+    const family = families.find(({ script }) => script.test(grapheme))
+    if (!family) return null
     const last = runs.at(-1)
-    if (last?.font === found.font) last.text += found.text
-    else runs.push(found)
+    if (family.kerned && last?.family === family) last.graphemes.push(grapheme)
+    else runs.push({ family, graphemes: [grapheme] })
   }
-  if (runs.length === 0) return null
-  return { path: place(outlineOf(runs), count), drawn: runs.map(({ text }) => text).join('') }
+  const set: SetRun[] = []
+  for (const run of runs) {
+    const pieces = await setRun(run, weight)
+    if (!pieces) return null
+    set.push(...pieces)
+  }
+  const [first] = set
+  if (!first) return null
+  const drawn = set.map(({ text }) => text).join('')
+  if (first.family.rightToLeft) set.reverse()
+  return { path: place(outlineOf(set), graphemes.length), drawn }
+}
+
+/** As one piece, or a piece for each letter where no font file has all of them. */
+async function setRun({ family, graphemes }: Run, weight: Weight): Promise<SetRun[] | null> {
+  const together = graphemes.join('')
+  const shaped = await shapeWith(family.fonts, together, weight)
+  if (shaped) return [{ family, text: together, shaped }]
+  const pieces: SetRun[] = []
+  for (const grapheme of graphemes) {
+    const piece = await setGrapheme(family, grapheme, weight)
+    if (!piece) return null
+    pieces.push(piece)
+  }
+  return pieces
 }
 
 /** The grapheme, or its letter alone where no font has one of its marks. */
-async function findGlyphs(grapheme: string): Promise<Run | null> {
+async function setGrapheme(family: Family, grapheme: string, weight: Weight): Promise<SetRun | null> {
   const [letter = ''] = grapheme.normalize('NFD')
-  for (const text of new Set([grapheme, letter])) {
-    const font = await fontFor(text)
-    if (font) return { font, text }
+  for (const text of [grapheme, letter]) {
+    const shaped = await shapeWith(family.fonts, text, weight)
+    if (shaped) return { family, text, shaped }
   }
   return null
 }
 
-/** The runs one after the other, kerned within a run, in units of the font with y upwards. */
-function outlineOf(runs: readonly Run[]): Outline {
+/** The runs one after the other, each made as tall as capitals and put between the same lines. */
+function outlineOf(runs: readonly SetRun[]): Outline {
   const outline: Outline = []
   let pen = 0
-  for (const { font, text } of runs) {
-    const { glyphs, positions } = font.layout(text)
-    for (const [index, glyph] of glyphs.entries()) {
-      const { xOffset = 0, yOffset = 0, xAdvance = 0 } = positions[index] ?? {}
-      for (const { command, args } of glyph.path.commands)
-        outline.push({
-          command,
-          points: args.map((value, at) => value + (at % 2 === 0 ? pen + xOffset : yOffset)),
-        })
-      pen += xAdvance
-    }
+  for (const { family, shaped } of runs) {
+    const scale = capitals / (family.top - family.bottom)
+    for (const { type, values } of shaped.commands)
+      outline.push({
+        type,
+        values: values.map((value, at) =>
+          at % 2 === 0 ? pen + value * scale : (value - family.bottom) * scale,
+        ),
+      })
+    pen += shaped.advance * scale + (family.kerned ? 0 : (family.gap ?? hair))
   }
   return outline
 }

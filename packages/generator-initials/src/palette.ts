@@ -1,13 +1,49 @@
 import { createHash } from 'node:crypto'
 
 /**
+ * 24 backgrounds for white letters that people with any kind of colour vision can tell apart: no two are nearer than
+ * 0.056 in OKLab to an eye that lacks the red, green or blue cones (simulated after Machado, Oliveira and Fernandes
+ * 2009, severity 1), nor than 0.07 to one that has all; 0.02 can just be told apart side by side. The contrast to white
+ * is at least 4.5:1 (the least is 4.56:1).
+ *
+ * They are constants and not computed, so that no machine rounds them another way. Changing one changes pictures: raise
+ * the revision.
+ */
+export const safePalette = [
+  '#aa5a69',
+  '#a53241',
+  '#780500',
+  '#cd4b00',
+  '#5a5500',
+  '#647d32',
+  '#19412d',
+  '#006441',
+  '#284b69',
+  '#1e64af',
+  '#4673cd',
+  '#28009b',
+  '#555a8c',
+  '#50378c',
+  '#8c50f5',
+  '#7d32d7',
+  '#6e00b4',
+  '#4b0a78',
+  '#8c6991',
+  '#b91eaf',
+  '#5f0550',
+  '#910569',
+  '#825069',
+  '#692d4b',
+] as const
+
+/**
  * 48 backgrounds for white letters, each with a contrast of at least 4.5:1 (the least is 4.56:1).
  *
  * Chosen in OKLCH to lie as far from each other as they can (no two nearer than 0.072 in OKLab) while staying clear
- * of mud: chroma from 0.06 to 0.225, dark yellows and oranges only at full strength. They are constants and not
- * computed, so that no machine rounds them another way. Changing one changes pictures: raise the revision.
+ * of mud: chroma from 0.06 to 0.225, dark yellows and oranges only at full strength.
+ * Some of them are one colour to the colour-blind.
  */
-export const palette = [
+export const manyPalette = [
   '#70293f',
   '#c3175f',
   '#9b104a',
@@ -58,8 +94,18 @@ export const palette = [
   '#d52a95',
 ] as const
 
+/** The colours that the option `palette` asks for: one of ours by name, or a list like `#ffcc00,#04a`. */
+export function paletteOf(option: string): readonly string[] {
+  if (option === 'default') return safePalette
+  if (option === 'many') return manyPalette
+  return option.split(',').map((colour) => {
+    const digits = colour.trim().replace('#', '').toLowerCase()
+    return `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`
+  })
+}
+
 /** The colour of a seed: each equally likely, whatever the name is. */
-export function colourOf(seed: string): string {
+export function colourOf(seed: string, palette: readonly string[]): string {
   const number = createHash('sha256').update(seed, 'utf8').digest().readUIntBE(0, 6)
-  return palette[number % palette.length] ?? palette[0]
+  return palette[number % palette.length] ?? safePalette[0]
 }

@@ -1,13 +1,7 @@
-/** An outline in font units, y upwards: the commands of glyphs, and their points as x, y, x, y … */
-export type Outline = { command: keyof typeof pathLetter; points: number[] }[]
+import { capitals } from './families.ts'
 
-const pathLetter = {
-  moveTo: 'M',
-  lineTo: 'L',
-  quadraticCurveTo: 'Q',
-  bezierCurveTo: 'C',
-  closePath: 'Z',
-} as const
+/** An outline in font units, y upwards: the commands of an SVG path, and their points as x, y, x, y … */
+export type Outline = { type: string; values: readonly number[] }[]
 
 /** Side of the square that is drawn into. */
 export const side = 512
@@ -19,8 +13,7 @@ const singleScale = 0.28
 /** No point lies further from the middle: services crop to the circle in the square, and some draw a rim on it. */
 const safeRadius = 0.415 * side
 
-/** Half the height of Noto Sans's capitals, in font units. */
-const capitalMiddle = 714 / 2
+const capitalMiddle = capitals / 2
 
 /**
  * Puts an outline of one or two letters into the middle of the square, as the `d` of a path: smaller where it would
@@ -38,8 +31,8 @@ export function place(outline: Outline, letters: number): string {
     safeRadius / reachFrom(middleX, middleY, outline),
   )
   let path = ''
-  for (const { command, points } of outline) {
-    path += pathLetter[command]
+  for (const { type, values: points } of outline) {
+    path += type
     for (let at = 0; at < points.length; at += 2) {
       const x = round(side / 2 + (coordinate(points, at) - middleX) * scale)
       const y = round(side / 2 - (coordinate(points, at + 1) - middleY) * scale)
@@ -52,7 +45,7 @@ export function place(outline: Outline, letters: number): string {
 /** The box round all points. Noto Sans has points at the extremes of its curves, so it is the box of the ink. */
 function inkOf(outline: Outline): { left: number; right: number; bottom: number; top: number } {
   const ink = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity }
-  for (const { points } of outline)
+  for (const { values: points } of outline)
     for (let at = 0; at < points.length; at += 2) {
       const [x, y] = [coordinate(points, at), coordinate(points, at + 1)]
       ink.left = Math.min(ink.left, x)
@@ -66,7 +59,7 @@ function inkOf(outline: Outline): { left: number; right: number; bottom: number;
 /** The distance of the farthest point. */
 function reachFrom(middleX: number, middleY: number, outline: Outline): number {
   let squared = 0
-  for (const { points } of outline)
+  for (const { values: points } of outline)
     for (let at = 0; at < points.length; at += 2) {
       const [x, y] = [coordinate(points, at) - middleX, coordinate(points, at + 1) - middleY]
       squared = Math.max(squared, x * x + y * y)

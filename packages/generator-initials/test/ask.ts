@@ -3,22 +3,30 @@ import generator from '../src/generator.ts'
 /** What the generator draws for a name, as text; `null` when it has nothing. */
 export async function ask(
   name: string,
-  { seed = 'ada@example.com', size = 512 } = {},
+  {
+    seed = 'ada@example.com',
+    size = 512,
+    options = {},
+  }: { seed?: string; size?: number; options?: Record<string, string> } = {},
 ): Promise<{ svg: string; label: string } | null> {
   const image = await generator.generate({
     person: { id: '1', name, kind: 'person', status: 'enabled' },
     seed,
     size,
-    options: {},
+    options,
     fetch: () => Promise.reject(new Error('it must not ask anybody')),
     signal: new AbortController().signal,
   })
   return image && { svg: new TextDecoder('utf-8', { fatal: true }).decode(image.bytes), label: image.label }
 }
 
-/** The points of the letters, as distances from the middle of the square, y downwards. */
+/** The points of the letters of a picture, as distances from the middle of the square, y downwards. */
 export function pointsOf(svg: string): { x: number; y: number }[] {
-  const path = /fill="#fff" d="([^"]*)"/.exec(svg)?.[1] ?? ''
+  return pointsIn(/ d="([^"]*)"\/><\/svg>/.exec(svg)?.[1] ?? '')
+}
+
+/** The same for the `d` of a path. */
+export function pointsIn(path: string): { x: number; y: number }[] {
   const numbers = (path.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number)
   return numbers.flatMap((x, at) => (at % 2 === 0 ? [{ x: x - 256, y: (numbers[at + 1] ?? 0) - 256 }] : []))
 }

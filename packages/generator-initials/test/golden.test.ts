@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
+import { lettering } from '../src/lettering.ts'
 import { ask } from './ask.ts'
 
 /** Changing a golden picture changes people's avatars: raise the manifest's `revision` with it. */
@@ -21,7 +22,35 @@ const people: Readonly<Record<string, string>> = {
   'ade-eyo': 'Adé Ẹ́yọ̀',
 }
 
+/** Letters of each script, whoever's they are. */
+const letters: Readonly<Record<string, string>> = {
+  arabic: 'مع',
+  armenian: 'ԱՀ',
+  bengali: 'শমো',
+  burmese: 'အမြို့',
+  chinese: '王伟',
+  devanagari: 'मोश्री',
+  ethiopic: 'አበ',
+  georgian: 'გა',
+  gujarati: 'અકે',
+  gurmukhi: 'ਸਿਗ',
+  hebrew: 'אב',
+  japanese: '𠮷さ',
+  kannada: 'ಕೃಅ',
+  khmer: 'ខស្រី',
+  korean: '지훈',
+  lao: 'ລສີ',
+  malayalam: 'ശ്രീമ',
+  odia: 'ଅକ୍ର',
+  sinhala: 'අශ්‍රී',
+  tamil: 'தமோ',
+  telugu: 'సశ్రీ',
+  thaana: 'މއ',
+  thai: 'เกี่ส',
+}
+
 const golden = new URL('golden/', import.meta.url)
+const goldenLetters = new URL('golden/letters/', import.meta.url)
 
 async function draw(key: string): Promise<string> {
   return (await ask(people[key] ?? '', { seed: `${key}@example.com` }))?.svg ?? ''
@@ -39,22 +68,45 @@ describe('golden pictures of initials', () => {
       expect(await draw(key)).to.equal(readFileSync(file, 'utf8'))
     })
 
+  for (const [script, text] of Object.entries(letters))
+    it(`the letters ${text} (${script}) are drawn as ever`, async () => {
+      const file = new URL(`${script}.svg`, goldenLetters)
+      const path = (await lettering(text, 'semibold'))?.path ?? ''
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><path d="${path}"/></svg>\n`
+      if (process.env['UPDATE_GOLDEN'] === '1') {
+        mkdirSync(goldenLetters, { recursive: true })
+        writeFileSync(file, svg)
+      }
+      expect(existsSync(file), `${fileURLToPath(file)} is missing`).to.equal(true)
+      expect(svg).to.equal(readFileSync(file, 'utf8'))
+    })
+
   it('belong to somebody, each of them', () => {
-    expect(readdirSync(golden).sort()).to.deep.equal(
+    expect(readdirSync(goldenLetters).sort()).to.deep.equal(Object.keys(letters).map((key) => `${key}.svg`))
+    expect(
+      readdirSync(golden)
+        .filter((file) => file.endsWith('.svg'))
+        .sort(),
+    ).to.deep.equal(
       Object.keys(people)
         .map((key) => `${key}.svg`)
         .sort(),
     )
   })
 
-  it('are the same when another process draws them, in another order', async () => {
+  it('are the same when another process draws them, in another order and all at once', async () => {
     const keys = Object.keys(people).reverse()
+    const texts = Object.values(letters).reverse()
     const program = `
       import { ask } from ${JSON.stringify(new URL('ask.ts', import.meta.url).href)}
-      const pictures = {}
-      for (const [key, name] of ${JSON.stringify(keys.map((key) => [key, people[key]]))})
-        pictures[key] = (await ask(name, { seed: key + '@example.com' })).svg
-      process.stdout.write(JSON.stringify(pictures))`
+      import { lettering } from ${JSON.stringify(new URL('../src/lettering.ts', import.meta.url).href)}
+      const people = ${JSON.stringify(keys.map((key) => [key, people[key]]))}
+      const pictures = people.map(([key, name]) => ask(name, { seed: key + '@example.com' }))
+      const paths = ${JSON.stringify(texts)}.map((text) => lettering(text, 'semibold'))
+      process.stdout.write(JSON.stringify([
+        (await Promise.all(pictures)).map((picture) => picture?.svg),
+        (await Promise.all(paths)).map((lettering) => lettering?.path),
+      ]))`
     const output = execFileSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', program],
@@ -64,7 +116,9 @@ describe('golden pictures of initials', () => {
         encoding: 'utf8',
       },
     )
-    const theirs = JSON.parse(output) as Record<string, string>
-    for (const key of keys) expect(theirs[key], key).to.equal(await draw(key))
+    const [pictures, paths] = JSON.parse(output) as [string[], string[]]
+    for (const [at, key] of keys.entries()) expect(pictures[at], key).to.equal(await draw(key))
+    for (const [at, text] of texts.entries())
+      expect(paths[at], text).to.equal((await lettering(text, 'semibold'))?.path)
   })
 })
