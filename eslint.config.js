@@ -10,7 +10,7 @@ const scripts = ['**/*.js', '**/*.cjs']
 const defaultExporters = [
   'src/commands/**/*.ts',
   'src/hooks/**/*.ts',
-  'packages/*/src/{directory,generator}.ts',
+  'packages/*/src/{directory,generator,*-generator}.ts',
   'templates/*/src/generator.ts',
   '*.config.js',
 ]

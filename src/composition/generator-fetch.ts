@@ -17,7 +17,7 @@ export function generatorFetch(
   return {
     /** `given`: the values of options that the user set, defaults of the plugin's left out: it would admit itself. */
     async fetchFor(
-      { id, hosts }: Pick<GeneratorContribution, 'id' | 'hosts'>,
+      { id, hosts, requestsPerSecond }: Pick<GeneratorContribution, 'id' | 'hosts' | 'requestsPerSecond'>,
       given: readonly unknown[],
     ): Promise<PluginFetch> {
       const userOrigins = originsAmong(given)
@@ -31,7 +31,7 @@ export function generatorFetch(
         writesCache: !dryRun,
         userAgent: `avatarctl/${version}`,
       })
-      return network.fetchFor({ what: id, hosts, userOrigins })
+      return network.fetchFor({ what: id, hosts, requestsPerSecond, userOrigins })
     },
 
     async close(): Promise<void> {

@@ -10,6 +10,8 @@ export interface Asker {
    * Names are exact: a privacy declaration with a wildcard would not say who is told, so one admits nobody.
    */
   hosts: readonly string[]
+  /** How often `hosts` are asked at most; without it, as fast as they answer. */
+  requestsPerSecond?: number | undefined
   /** Addresses that the user gave as options, `originsAmong`. */
   userOrigins: readonly string[]
 }

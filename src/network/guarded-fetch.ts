@@ -6,7 +6,7 @@ import { directAsk, type Timing } from './direct-ask.ts'
 import { guardedAgents, type AgentWishes } from './guarded-agents.ts'
 import { patientAsk } from './patient-ask.ts'
 import { politeAsk } from './polite-ask.ts'
-import type { Answer } from './question.ts'
+import type { Answer, Ask } from './question.ts'
 import { readQuestion } from './read-question.ts'
 import { askFollowing } from './redirects.ts'
 import { openResponseCache } from './response-cache.ts'
@@ -50,11 +50,17 @@ export function makeGuardedNetwork(options: GuardedNetworkOptions): GuardedNetwo
   return {
     fetchFor(asker) {
       const admit = admission(asker)
+      const spacingMs = asker.requestsPerSecond === undefined ? 0 : 1000 / asker.requestsPerSecond
+      // A server of the user's own is as fast as the user wants it.
+      const spaced =
+        (ask: Ask): Ask =>
+        (question, signal) =>
+          ask(question.reach === 'public' ? { ...question, spacingMs } : question, signal)
       return async (input, init) => {
         const { question, redirect, bypassesCache } = await readQuestion(input, init)
         const own = init?.signal ?? (input instanceof Request ? input.signal : undefined)
         return underSignals([end.signal, own], async (signal) => {
-          const ask = bypassesCache ? uncached : cached
+          const ask = spaced(bypassesCache ? uncached : cached)
           return toResponse(await askFollowing(ask, admit, { question, redirect, signal }))
         })
       }

@@ -12,7 +12,7 @@ const longestPauseMs = 60_000
 const unsaidMs = 5_000
 
 /**
- * Asks few at a time of each host. When it says 429 or 503 and how long to stay away, everybody stays away so long, or
+ * Asks few at a time of each host, and one after the other where that is wished for. When it says 429 or 503 and how long to stay away, everybody stays away so long, or
  * fails at once where that is longer than a minute: nothing is sent that it has said it will refuse.
  */
 export function politeAsk(ask: Ask, clock: Clock): Ask {
@@ -22,6 +22,8 @@ export function politeAsk(ask: Ask, clock: Clock): Ask {
     const queue = makeQueue<undefined>()
     let underWay = 0
     let until = -Infinity
+    /** When whoever comes next may ask, where questions are spaced. */
+    let next = -Infinity
     return {
       async enter(signal: AbortSignal): Promise<void> {
         if (underWay >= atOnce) await queue.join(0, signal)
@@ -35,9 +37,14 @@ export function politeAsk(ask: Ask, clock: Clock): Ask {
       stop(ms: number): void {
         until = Math.max(until, clock.now() + ms)
       },
-      async waitUntilWelcome(signal: AbortSignal): Promise<void> {
-        for (let ms; (ms = until - clock.now()) > 0;) {
-          if (ms > longestPauseMs) throw awayFor(name, ms)
+      async waitUntilWelcome(spacingMs: number, signal: AbortSignal): Promise<void> {
+        const turn = Math.max(next, clock.now())
+        if (spacingMs > 0) next = turn + spacingMs
+        for (;;) {
+          const now = clock.now()
+          if (until - now > longestPauseMs) throw awayFor(name, until - now)
+          const ms = Math.max(until, spacingMs > 0 ? turn : now) - now
+          if (ms <= 0) return
           await clock.sleep(ms, signal)
         }
       },
@@ -50,7 +57,7 @@ export function politeAsk(ask: Ask, clock: Clock): Ask {
     hosts.set(name, host)
     await host.enter(signal)
     try {
-      await host.waitUntilWelcome(signal)
+      await host.waitUntilWelcome(question.spacingMs ?? 0, signal)
       const answer = await ask(question, signal)
       if (answer.status === 429 || answer.status === 503) {
         const asked = readRetryAfter(answer.headers, clock.now())

@@ -22,5 +22,11 @@ export interface Answer {
   body: Buffer
 }
 
-/** Asks once more or less directly; each kind of care is a layer around another `Ask`. Rejects with the signal's reason. */
-export type Ask = (question: Question & { reach: Reach }, signal: AbortSignal) => Promise<Answer>
+/**
+ * Asks once more or less directly; each kind of care is a layer around another `Ask`. `spacingMs` is how long after the
+ * last question to that host this one has to come. Rejects with the signal's reason.
+ */
+export type Ask = (
+  question: Question & { reach: Reach; spacingMs?: number },
+  signal: AbortSignal,
+) => Promise<Answer>

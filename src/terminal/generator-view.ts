@@ -29,14 +29,31 @@ interface OptionSchema {
 /** Where the text of a fact begins. */
 const at = 10
 
+const often = (perSecond?: number) => (perSecond === undefined ? '' : `, at most ${perSecond} times a second`)
+
 /** Everything that there is to know about a generator, in lines that are not longer than `width`. */
 export function generatorLines(generator: ShownGenerator, width: number): string[] {
   const { id, title, description, produces, deterministic, revision } = generator
-  const { hosts, sends, secrets = [], licence, plugin, version, bundled, options } = generator
+  const {
+    hosts,
+    requestsPerSecond,
+    sends,
+    secrets = [],
+    licence,
+    plugin,
+    version,
+    bundled,
+    options,
+  } = generator
   const required = (options?.['required'] ?? []) as string[]
   const facts: [label: string, text: string | undefined][] = [
     ['Makes', `${produces}${deterministic ? ', the same every time' : ''} (revision ${revision})`],
-    ['Asks', hosts.join(', ') || 'nobody: it never leaves this machine'],
+    [
+      'Asks',
+      hosts.length > 0
+        ? `${hosts.join(', ')}${often(requestsPerSecond)}`
+        : 'nobody: it never leaves this machine',
+    ],
     ['Sends', sends.join(', ') || 'nothing'],
     ['Secrets', secrets.join(', ') || undefined],
     ['Pictures', licence.artwork ?? (produces === 'photo' ? 'photos belong to whom they show' : 'not said')],

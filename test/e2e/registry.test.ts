@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { gravatar, serve as serveGravatar } from '../../packages/generator-gravatar/test/service.ts'
 import { serve } from '../../packages/generator-robohash/test/service.ts'
 import { repository } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany } from '../support/company.ts'
@@ -55,7 +56,7 @@ describe('published to a registry, and installed from there', function () {
       `${generator}.${name}=${value}`,
     ])
     const { files } = await avatarctl<{ files: { path: string }[] }>(
-      ...['generate', '--seed', 'Ada Lovelace', '-g', generator, ...given, '-o', 'faces', '--size', '64'],
+      ...['generate', '--seed', 'ada@example.com', '-g', generator, ...given, '-o', 'faces', '--size', '64'],
     )
     return await readFile(path.resolve(home, files[0]!.path), 'base64')
   }
@@ -77,17 +78,22 @@ describe('published to a registry, and installed from there', function () {
       expect(await readFile(path.join(folder, 'LICENSE'), 'utf8'), folder).to.equal(licence)
   })
 
-  it('installs Robohash, draws with it and with all of its own, updates and uninstalls it', async () => {
+  it('installs what asks a service, makes a face with each generator there is, updates and uninstalls', async () => {
     await using service = await serve()
-    const options: Record<string, Record<string, string>> = { robohash: { baseUrl: service.baseUrl } }
+    await using photos = await serveGravatar(gravatar({ 'ada@example.com': 'g' }))
+    const options: Record<string, Record<string, string>> = {
+      robohash: { baseUrl: service.baseUrl },
+      gravatar: { baseUrl: photos.baseUrl },
+      'gravatar-art': { baseUrl: photos.baseUrl },
+    }
     const listed = async () => {
       const { generators } = await avatarctl<{ generators: { id: string }[] }>('generators', 'list')
       return generators.map(({ id }) => id)
     }
     expect(await listed()).to.not.include('robohash')
-    await avatarctl('plugins', 'install', 'robohash', '--yes')
+    for (const name of ['robohash', 'gravatar']) await avatarctl('plugins', 'install', name, '--yes')
     const ids = await listed()
-    expect(ids).to.include('robohash')
+    expect(ids).to.include.members(Object.keys(options))
     const faces = new Set<string>()
     for (const id of ids) faces.add(await face(id, options[id]))
     expect(faces).to.have.property('size', ids.length)
@@ -95,9 +101,13 @@ describe('published to a registry, and installed from there', function () {
 
     const [version, next] = await publishLater('generator-robohash')
     const { plugins } = await avatarctl<{ plugins: object[] }>('plugins', 'update')
-    expect(plugins).to.deep.equal([
-      { name: '@avatarctl/generator-robohash', outcome: 'updated', from: version, to: next },
-    ])
+    const outcomes = {
+      'generator-gravatar': { outcome: 'current', from: version, to: version },
+      'generator-robohash': { outcome: 'updated', from: version, to: next },
+    }
+    expect(plugins).to.have.deep.members(
+      Object.entries(outcomes).map(([name, outcome]) => ({ name: `@avatarctl/${name}`, ...outcome })),
+    )
     expect(faces).to.include(await face('robohash', options['robohash']))
 
     await avatarctl('plugins', 'uninstall', 'robohash')

@@ -158,6 +158,22 @@ describe('the fetch of a generator has limits', () => {
       expect((await fetch(server.origin)).status).to.equal(200)
     })
 
+    it('and asks declared hosts no more often than their plugin says, and those of the user as fast as they answer', async () => {
+      const server = await practice.serve((_, response) => response.end())
+      const robots = `robots.example:${(await practice.serveSecurely(() => undefined)).port}`
+      const network = practice.network()
+      const fetch = network.fetchFor({
+        ...{ what: 'robots', hosts: [robots], requestsPerSecond: 2 },
+        userOrigins: [server.origin],
+      })
+      const before = network.clock.now()
+      for (const person of ['ada', 'bob', 'eve']) await fetch(`${server.origin}/${person}`)
+      expect(network.clock.now() - before).to.equal(0)
+      // It leads to this machine, and is refused, but only when it is its turn.
+      for (const person of ['ada', 'bob', 'eve']) await failureOf(fetch(`https://${robots}/${person}`))
+      expect(network.clock.now() - before).to.equal(1_000)
+    })
+
     it('and sends four requests to one host at the same time, and forgets nobody', async () => {
       const held: (() => void)[] = []
       let holds = true

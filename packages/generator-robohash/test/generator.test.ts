@@ -30,11 +30,21 @@ describe('Robohash', () => {
     ])
   })
 
-  it('draws robots before nothing by itself', async () => {
-    await using service = await serve()
-    await ask({ baseUrl: service.baseUrl })
-    expect(service.asked[0]?.query).to.deep.equal({ set: 'set1', size: '256x256' })
-  })
+  const wishes: Record<string, [options: Record<string, unknown>, query: Record<string, string>]> = {
+    'robots before nothing, without more being said': [{}, { set: 'set1' }],
+    'any of its robots': [{ set: 'any' }, { set: 'any' }],
+    'one of several sets': [{ set: 'set1', sets: ['set2', 'set4'] }, { sets: 'set2,set4' }],
+    'robots of one colour': [{ colour: 'blue' }, { set: 'set1', color: 'blue' }],
+    'any background': [{ background: 'any' }, { set: 'set1', bgset: 'any' }],
+    'nothing of what is its own default': [{ colour: 'any', background: 'none' }, { set: 'set1' }],
+  }
+  for (const [what, [options, query]] of Object.entries(wishes)) {
+    it(`is asked for ${what}`, async () => {
+      await using service = await serve()
+      await ask({ baseUrl: service.baseUrl, ...options })
+      expect(service.asked.map((asked) => asked.query)).to.deep.equal([{ ...query, size: '256x256' }])
+    })
+  }
 
   it('may be served below a path of your own', async () => {
     await using service = await serve()
@@ -42,10 +52,10 @@ describe('Robohash', () => {
     expect(service.asked[0]?.path).to.equal(`/robots/${adaHashed}.png`)
   })
 
-  it('is asked for no more pixels than it draws', async () => {
+  it('is asked for no size that it does not draw', async () => {
     await using service = await serve((_, response) => response.writeHead(404).end())
-    await failure(ask({ baseUrl: service.baseUrl }, { size: 9000 }))
-    expect(service.asked[0]?.query['size']).to.equal('4096x4096')
+    for (const size of [9000, 0.2]) await failure(ask({ baseUrl: service.baseUrl }, { size }))
+    expect(service.asked.map(({ query }) => query['size'])).to.deep.equal(['4096x4096', '1x1'])
   })
 
   for (const status of [403, 404, 429, 500, 503]) {

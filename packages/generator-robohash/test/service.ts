@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { crc32, deflateSync } from 'node:zlib'
+import { answerOf } from './strict-robohash.ts'
 
 /** A service on this machine that takes the place of robohash.org. */
 export interface Service extends AsyncDisposable {
@@ -12,7 +12,7 @@ export interface Service extends AsyncDisposable {
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Serves a picture that follows from the path, in the size that was asked for, unless told otherwise. */
+/** Answers as Robohash does, unless told otherwise. */
 export async function serve(answer: Answer = draw): Promise<Service> {
   const asked: Service['asked'] = []
   const server = createServer((request, response) => {
@@ -35,30 +35,7 @@ export async function serve(answer: Answer = draw): Promise<Service> {
 }
 
 function draw(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('content-type', 'image/png')
-  response.end(pictureFor(new URL(request.url ?? '/', 'http://localhost')))
-}
-
-/** A grey PNG whose size is the one asked for, and whose tone follows from the rest of the address. */
-export function pictureFor({ pathname, searchParams }: URL): Buffer {
-  const side = Number(searchParams.get('size')?.split('x')[0] ?? 300)
-  const tone = crc32(Buffer.from(`${pathname}${searchParams.get('set') ?? ''}`)) % 256
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(side, 0)
-  header.writeUInt32BE(side, 4)
-  header.writeUInt8(8, 8)
-  const rows = Buffer.alloc((side + 1) * side, tone)
-  for (let row = 0; row < side; row++) rows[row * (side + 1)] = 0
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]
-  return Buffer.concat([signature, ...parts])
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const framed = Buffer.alloc(body.length + 8)
-  framed.writeUInt32BE(data.length, 0)
-  body.copy(framed, 4)
-  framed.writeUInt32BE(crc32(body), body.length + 4)
-  return framed
+  if (request.method !== 'GET') return void response.writeHead(405).end()
+  const { status, headers, body } = answerOf(new URL(request.url ?? '/', 'http://localhost'))
+  response.writeHead(status, headers).end(body)
 }

@@ -27,6 +27,8 @@ export interface GeneratorContribution {
   options?: OptionsSchema
   /** Hosts it asks over https: `example.org`, or `example.org:8443` for another port. Exact names, no wildcards. */
   hosts: readonly string[]
+  /** How often each of these hosts is asked at most; without it, as fast as they answer, four at a time. */
+  requestsPerSecond?: number
   /** What it tells them about a person, in words. */
   sends: readonly string[]
   secrets?: readonly string[]

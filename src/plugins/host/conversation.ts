@@ -5,6 +5,7 @@ import { readFromHost } from './from-host.ts'
 import { startHostProcess } from './host-process.ts'
 import type { HostLimits } from './limits.ts'
 import type { FromHost, ToHost } from './messages.ts'
+import { ownTime } from './own-time.ts'
 
 /** What comes of a question. The words go on where "robots of the plugin acme 1.0.0" ends. */
 export type Reply =
@@ -54,6 +55,7 @@ export function converse({
   const dropped = new Set<number>()
   const ended = new AbortController()
   const openings = new Map<string, Promise<Reply>>()
+  const time = ownTime()
   let last = 0
   let asked = 0
   let wasStuck = false
@@ -108,8 +110,11 @@ export function converse({
     const id = ++last
     const { signal } = rest
     return new Promise((resolve, reject) => {
-      let timer = setTimeout(beLate, ms)
-      const question: Question = { ...rest, over: new AbortController(), isLate: false, settle }
+      let grace: NodeJS.Timeout | undefined
+      const inTime = time.after(ms, beLate)
+      // What a service takes, or how long it asks to be left alone, is not the plugin's doing.
+      const fetch: PluginFetch = (input, init) => time.during(rest.fetch(input, init))
+      const question: Question = { ...rest, fetch, over: new AbortController(), isLate: false, settle }
 
       function settle(reply: Reply): void {
         leave()
@@ -117,7 +122,8 @@ export function converse({
         resolve(reply)
       }
       function leave(): void {
-        clearTimeout(timer)
+        inTime()
+        clearTimeout(grace)
         signal?.removeEventListener('abort', drop)
         open.delete(id)
         question.over.abort()
@@ -129,16 +135,17 @@ export function converse({
         reject(signal?.reason as Error)
       }
       function beLate(): void {
+        inTime()
         question.isLate = true
         host.send({ type: 'cancel', id })
-        timer = setTimeout(() => {
+        grace = setTimeout(() => {
           wasStuck = true
           void host.end(late(question))
         }, limits.graceMs)
       }
 
       if (host.isOver) {
-        clearTimeout(timer)
+        inTime()
         void host.end('has ended').then(() => resolve({ kind: 'lost', words: reason, isCulprit: false }))
         return
       }

@@ -1,6 +1,6 @@
 /** What a plugin host may take: milliseconds and bytes. */
 export interface HostLimits {
-  /** From the moment when it was asked. */
+  /** From the moment when it was asked, without what it waits for the tool's `fetch`. */
   questionMs: number
   /** Importing the module and opening the generator, from the start of the process. */
   openMs: number

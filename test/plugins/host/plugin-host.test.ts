@@ -174,6 +174,21 @@ describe('a plugin host', function () {
       expect(await ask('ada')).to.match(/failed: this plugin declares no hosts, so it may not ask anybody$/)
     })
 
+    it('and may wait for that as long as it takes, but answers in a time of its own', async () => {
+      const { ask, askAll } = await host(
+        {
+          misdeeds: { late: 'await fetch("https://robots.example/"); await new Promise(() => {})' },
+          otherwise: 'await fetch("https://robots.example/"); return { bytes, label: person.id }',
+        },
+        {
+          limits: { questionMs: 500 },
+          fetch: () => new Promise((resolve) => setTimeout(resolve, 1_000, new Response('slow'))),
+        },
+      )
+      expect(await askAll('ada', 'bob')).to.deep.equal(['ada', 'bob'])
+      expect(await ask('late')).to.match(/did not answer within 0.5 s$/)
+    })
+
     it('and no more than 10 MB', async () => {
       const endless = new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(1e6)) })
       const { ask } = await host(

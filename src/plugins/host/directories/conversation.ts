@@ -7,7 +7,7 @@ import { readFromDirectory } from './from-host.ts'
 import { startHostProcess } from '../host-process.ts'
 import type { HostLimits } from '../limits.ts'
 import type { PluginRequest } from '../messages.ts'
-import { ownTime } from './own-time.ts'
+import { ownTime } from '../own-time.ts'
 import { paceService } from './pace-service.ts'
 import type { ToldError } from '../told-error.ts'
 

@@ -1,7 +1,7 @@
 import type { Pace, Turn } from '@avatarctl/sdk'
 import type { FromDirectory } from './messages.ts'
 import type { HostProcess } from '../host-process.ts'
-import type { OwnTime } from './own-time.ts'
+import type { OwnTime } from '../own-time.ts'
 import { tellError, untold } from '../told-error.ts'
 
 type Errand = FromDirectory & { type: 'send' | 'reserve' }
