@@ -9,6 +9,8 @@ import { seedOf } from './seed.ts'
 export interface ChainLink {
   generator: Pick<GeneratorContribution, 'id' | 'produces' | 'revision'>
   options: Options
+  /** Who has to be named for what it makes with these options. */
+  credit?: string | undefined
   /** Asks whom this generator may ask. */
   fetch: PluginFetch
   activate(): Promise<Generator>
@@ -54,7 +56,8 @@ export function makeChain(
         })
         if (answer.kind === 'failed') return answer
         if (answer.kind === 'image') {
-          return { ...answer, produces, revision, fingerprint, options: link.canonical }
+          const credit = link.credit === undefined ? {} : { credit: link.credit }
+          return { ...answer, ...credit, produces, revision, fingerprint, options: link.canonical }
         }
       }
       return { kind: 'none' }
