@@ -23,5 +23,5 @@ export const styleNames: readonly string[] = [...loaders.keys()]
 export async function loadStyle(name: string): Promise<AnyStyle> {
   const load = loaders.get(name)
   if (!load) throw new Error(`there is no style ${name}: ${styleNames.join(', ')}`)
-  return (await load())
+  return await load()
 }

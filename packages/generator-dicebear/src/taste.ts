@@ -3,7 +3,7 @@ import type { Style } from '@dicebear/core'
 /** Soft grounds, one of them for each person, for styles that bring none or the same for everybody. */
 const soft = ['b6e3f4', 'c0aede', 'd1d4f9', 'ffd5dc', 'ffdfbf']
 
-/** Colours that have a contrast of at least 6:1 with white, and of at least 3:1 with the soft grounds. */
+/** Colours that have a contrast of at least 7:1 with white, and of at least 3:1 with the soft grounds. */
 const deep = [
   '3e6102',
   '03663e',
