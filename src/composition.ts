@@ -105,6 +105,7 @@ export function compose(surroundings: Surroundings) {
   ): Promise<Chain> {
     const text = given ?? (await defaultChain())
     const { resolveOptions } = await import('./plugins/options.ts')
+    const { chosenLicence } = await import('./plugins/option-choices.ts')
     const { activateGenerator } = await import('./plugins/activate.ts')
     const network = generatorFetch(surroundings, how)
     const links: ChainLink[] = []
@@ -117,6 +118,7 @@ export function compose(surroundings: Surroundings) {
       links.push({
         generator: contribution,
         options: resolved,
+        credit: chosenLicence(contribution, resolved).credit,
         fetch: await network.fetchFor(contribution, set),
         activate: () => activateGenerator(id, contribution.origin, hosts),
       })
@@ -152,6 +154,13 @@ export function compose(surroundings: Surroundings) {
   return {
     contributed,
     generator,
+
+    /** As `generators show` has it. */
+    async shownGenerator(id: string, options: readonly GivenOption[]) {
+      const { shownGenerator } = await import('./composition/show-generator.ts')
+      return shownGenerator(await generator(id), options)
+    },
+
     chain,
     darkroom,
 

@@ -204,6 +204,8 @@ export type ChainAnswer =
       options: string
       bytes: Uint8Array
       label?: string
+      /** Who has to be named for the picture, where somebody has to be. */
+      credit?: string
     }
   | { kind: 'none' }
   /** Nothing better than what is there: `until` was reached and its fingerprint is still the same. */
@@ -223,6 +225,8 @@ export interface GeneratedFile {
   generator: string
   /** The letters drawn, where there are any. */
   label: string | null
+  /** Who has to be named for the picture, where somebody has to be. */
+  credit: string | null
   path: string
   mediaType: string
   width: number

@@ -9,6 +9,8 @@ import { seedOf } from './seed.ts'
 export interface ChainLink {
   generator: Pick<GeneratorContribution, 'id' | 'produces' | 'revision'>
   options: Options
+  /** Who has to be named for what it makes with these options. */
+  credit?: string | undefined
   /** Asks whom this generator may ask. */
   fetch: PluginFetch
   activate(): Promise<Generator>
@@ -73,7 +75,8 @@ export function makeChain(
           const before = failures.length > 0 && {
             failures: failures.map(({ generator, message }) => ({ generator, message })),
           }
-          return { ...answer, produces, revision, fingerprint, options: link.canonical, ...before }
+          const credit = link.credit === undefined ? {} : { credit: link.credit }
+          return { ...answer, ...credit, produces, revision, fingerprint, options: link.canonical, ...before }
         }
       }
       // Nobody knows whether who failed would have had one.

@@ -58,7 +58,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
     return { person, failure: { generator: answer.generator, error } }
   }
   if (answer.kind !== 'image') return { person }
-  const { generator, label = null, produces, revision, fingerprint } = answer
+  const { generator, label = null, credit = null, produces, revision, fingerprint } = answer
   const stamp = { generator, revision, fingerprint }
   let image
   try {
@@ -74,6 +74,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
     person: whose,
     generator,
     label,
+    credit,
     path,
     mediaType,
     width,

@@ -1,10 +1,10 @@
-import { existsSync, realpathSync } from 'node:fs'
-import path from 'node:path'
 import type { DirectoryContribution, GeneratorContribution, PluginManifest } from '@avatarctl/sdk'
 import { messageOf } from '../errors.ts'
 import { whyUnfit } from './compatibility.ts'
 import type { Seal } from './installed/file-list.ts'
 import { checkedManifest, generatorIds } from './manifest.ts'
+import { withOptionsFiles } from './options-file.ts'
+import { ownFile } from './own-file.ts'
 
 /** What is known of a plugin without running any of its code. */
 export interface InstalledPlugin {
@@ -62,7 +62,8 @@ export async function readContributions(
   for (const plugin of inOrder) {
     if (plugin.pjson['avatarctl'] === undefined) continue
     try {
-      const manifest = await checkManifest(plugin, version)
+      const pjson = { ...plugin.pjson, avatarctl: withOptionsFiles(plugin.root, plugin.pjson['avatarctl']) }
+      const manifest = await checkManifest({ ...plugin, pjson }, version)
       const { generators = [], directories = [] } = manifest.contributes
       // All or nothing: half a plugin would be harder to understand than none.
       const added = {
@@ -101,20 +102,7 @@ function withOrigin<T extends { id: string; module: string }>(
   if (other)
     throw new Error(`it contributes "${contribution.id}", which ${other.origin.plugin} contributes already`)
   const { name, version, root, type, seal } = plugin
-  const modulePath = locate(root, contribution.module)
+  const modulePath = ownFile(root, contribution.module, 'module')
   const origin = { plugin: name, version, bundled: type === 'core', modulePath, ...(seal ? { seal } : {}) }
   return { ...contribution, origin }
-}
-
-/** The module's real path, which must lie inside the plugin's folder wherever links lead. */
-function locate(root: string, module: string): string {
-  const wanted = path.resolve(root, module)
-  if (!existsSync(wanted))
-    throw new Error(`its module ${module} is not there; install or build the plugin again`)
-  const real = realpathSync(wanted)
-  const inside = path.relative(realpathSync(root), real)
-  if (inside.startsWith('..') || path.isAbsolute(inside)) {
-    throw new Error(`its module ${module} lies outside its folder`)
-  }
-  return real
 }

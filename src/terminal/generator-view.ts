@@ -8,6 +8,16 @@ export interface ShownGenerator extends GeneratorContribution {
   plugin: string
   version: string
   bundled: boolean
+  /** What can be chosen among with one of its options, where that decides about other options. */
+  choices?: readonly ShownChoice[]
+}
+
+/** One value of an option that has options, or a licence, of its own. */
+export interface ShownChoice {
+  option: string
+  value: unknown
+  title?: string
+  licence?: { artwork?: string; credit?: string }
 }
 
 /** Why a generator that a plugin would contribute is not there. */
@@ -22,6 +32,9 @@ export interface InactiveGenerator {
 interface OptionSchema {
   type?: string | string[]
   enum?: unknown[]
+  items?: OptionSchema
+  minimum?: number
+  maximum?: number
   default?: unknown
   description?: string
 }
@@ -44,6 +57,7 @@ export function generatorLines(generator: ShownGenerator, width: number): string
     version,
     bundled,
     options,
+    choices = [],
   } = generator
   const required = (options?.['required'] ?? []) as string[]
   const facts: [label: string, text: string | undefined][] = [
@@ -74,6 +88,25 @@ export function generatorLines(generator: ShownGenerator, width: number): string
     ...properties.flatMap(([name, schema]) =>
       labelled(safeText(`  ${name}`), describe(schema, required.includes(name)), names, width),
     ),
+    ...choiceLines(id, choices, names, width),
+  ]
+}
+
+/** Each choice with its licence and whom it names, and how to see the options that only this choice has. */
+function choiceLines(id: string, choices: readonly ShownChoice[], names: number, width: number): string[] {
+  const [first] = choices
+  if (!first) return []
+  const setting = ({ option, value }: ShownChoice) => `${id}.${option}=${String(value)}`
+  const more = `Each has more options: avatarctl generators show ${id} --option ${setting(first)}`
+  return [
+    '',
+    bold(safeText(`With --option ${id}.${first.option}=VALUE`)),
+    ...choices.flatMap(({ value, title, licence }) => {
+      const text = licence?.credit ?? [title, licence?.artwork].filter(Boolean).join(', ')
+      return labelled(safeText(`  ${String(value)}`), text, names, width)
+    }),
+    '',
+    ...wrapped(more, width),
   ]
 }
 
@@ -87,13 +120,16 @@ export function inactiveLines({ id, plugin, version, reason }: InactiveGenerator
   ]
 }
 
-function describe(
-  { type, enum: values, default: preset, description }: OptionSchema,
-  required: boolean,
-): string {
-  const kind = values
-    ? `One of ${values.map(String).join(', ')}`
-    : `Of type ${[type ?? 'any'].flat().join(' or ')}`
+function describe(schema: OptionSchema, required: boolean): string {
+  const { default: preset, description } = schema
   const fallback = preset === undefined ? '' : `; ${JSON.stringify(preset)} where it is left out`
-  return `${(description ?? '').replace(/\.$/, '')}. ${kind}${fallback}${required ? '; it has to be given' : ''}.`
+  return `${(description ?? '').replace(/\.$/, '')}. ${kindOf(schema)}${fallback}${required ? '; it has to be given' : ''}.`
+}
+
+function kindOf({ type, enum: values, items, minimum, maximum }: OptionSchema): string {
+  if (values) return `One of ${values.map(String).join(', ')}`
+  if (type === 'array' && items?.enum) return `Any of ${items.enum.map(String).join(', ')}; with commas`
+  if (type === 'array') return 'A list with commas'
+  const range = minimum === undefined || maximum === undefined ? '' : ` from ${minimum} to ${maximum}`
+  return `Of type ${[type ?? 'any'].flat().join(' or ')}${range}`
 }

@@ -42,6 +42,12 @@ describe('a chain of generators', () => {
     expect(second.asked).to.deep.equal([])
   })
 
+  it('says who has to be named for the image, where somebody has to be', async () => {
+    const named = { ...link('a', image('a')), credit: 'Robots by Ada, CC BY 4.0' }
+    expect(await ask([named])).to.include({ credit: 'Robots by Ada, CC BY 4.0' })
+    expect(await ask([link('a', image('a'))])).not.to.have.property('credit')
+  })
+
   it('goes on when a generator has none', async () => {
     expect(await ask([link('a', () => null), link('b', image('b'))])).to.include({
       kind: 'image',

@@ -34,6 +34,32 @@ describe('what plugins contribute', () => {
     expect(found.generators[0]?.origin).to.include({ plugin: 'robots', version: '1.0.0', bundled: false })
   })
 
+  it('may have the options in a file of their own, inside the plugin', async () => {
+    const own = { ...generator, optionsFile: './options.json' }
+    const declared = { type: 'object', properties: { arms: { type: 'integer', description: 'How many' } } }
+    const robots = await plugin('robots', contributing(own))
+    const file = path.join(robots.root, 'options.json')
+    const problem = async (manifest: unknown = contributing(own)) => {
+      const { problems } = await readContributions([await plugin('robots', manifest)], '1.2.3')
+      return problems[0]?.message
+    }
+    expect(await problem()).to.contain('its optionsFile ./options.json is not there')
+    await writeFile(file, JSON.stringify(declared))
+    const { generators } = await readContributions([robots], '1.2.3')
+    expect(generators[0]?.options).to.deep.equal(declared)
+    expect(await problem(contributing({ ...own, options: declared }))).to.contain(
+      'both options and optionsFile',
+    )
+    await writeFile(file, '{ "type": ')
+    expect(await problem()).to.contain('./options.json cannot be read')
+    await writeFile(file, JSON.stringify({ type: 'object', properties: { 'No Name': {} } }))
+    expect(await problem()).to.contain('has the key "No Name"')
+    await writeFile(file, ' '.repeat(1_000_001))
+    expect(await problem()).to.contain('larger than 1 MB')
+    await writeFile(folder.join('outside.json'), JSON.stringify(declared))
+    expect(await problem(contributing({ ...own, optionsFile: '../outside.json' }))).to.contain('outside')
+  })
+
   it('passes over packages that have nothing to do with us', async () => {
     const other = { ...(await plugin('other', undefined)), pjson: { name: 'other' } }
     expect(await readContributions([other], '1.0.0')).to.deep.equal({

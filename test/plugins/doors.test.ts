@@ -19,6 +19,7 @@ const starts: [args: string[], loads: string[]][] = [
   [['plugins', 'list', '--json'], []],
   [['generators', 'list', '--json'], []],
   [['generators', 'show', 'module', '--json'], []],
+  [['generators', 'show', 'dicebear', '--option', 'dicebear.style=rings', '--json'], []],
   [['list', '-d', 'folder:company', '--json'], ['directory-folder']],
   [['generate', '--seed', 'Ada', '-o', 'faces', '--json'], ['generator-initials']],
 ]

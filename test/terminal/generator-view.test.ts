@@ -57,6 +57,38 @@ Options (--option robots.NAME=VALUE)
     })
   }
 
+  it('lists what can be chosen among, with whom to name, and says where the rest is to be seen', () => {
+    const choices = [
+      { option: 'set', value: 'robots', title: 'Robots', licence: { artwork: 'CC0-1.0' } },
+      {
+        option: 'set',
+        value: 'cats',
+        title: 'Cats',
+        licence: { artwork: 'CC-BY-4.0', credit: 'Cats by Ada, CC BY 4.0' },
+      },
+    ]
+    const options = {
+      type: 'object',
+      properties: {
+        arms: { type: 'integer', minimum: 1, maximum: 4, description: 'How many' },
+        eyes: { type: 'array', items: { enum: ['round', 'shut'] }, description: 'Kinds of eyes' },
+        ground: { type: 'array', items: { type: 'string' }, description: 'Colours' },
+      },
+    } as const
+    const lines = generatorLines({ ...robots, options, choices }, 80).map(stripVTControlCharacters)
+    expect(lines.slice(lines.indexOf('Options (--option robots.NAME=VALUE)') + 1).join('\n')).to.equal(`\
+  arms    How many. Of type integer from 1 to 4.
+  eyes    Kinds of eyes. Any of round, shut; with commas.
+  ground  Colours. A list with commas.
+
+With --option robots.set=VALUE
+  robots  Robots, CC0-1.0
+  cats    Cats by Ada, CC BY 4.0
+
+Each has more options: avatarctl generators show robots --option
+robots.set=robots`)
+  })
+
   it('lets no escape sequence of a manifest through', () => {
     expect(generatorLines(robots, 80).join('\n')).not.to.contain('\u001b[31m')
   })

@@ -1,4 +1,8 @@
-/** A JSON Schema (draft 07) of an object of options. */
+/**
+ * A JSON Schema (draft 07) of an object of options. Options that only some choices of another option have, stand under
+ * `allOf`, each as `{ if: { properties: { style: { const: 'robots' } } }, then: { title, licence, properties } }`; with
+ * `licence` (`artwork` and `credit`) where the choice has one of its own.
+ */
 export type OptionsSchema = { type: 'object' } & Record<string, unknown>
 
 /** Licence of a generator's code and of what it draws. */
@@ -25,6 +29,8 @@ export interface GeneratorContribution {
   /** Same input, same bytes, on every machine. */
   deterministic: boolean
   options?: OptionsSchema
+  /** In place of `options` that are many: the JSON file that has them, inside the package. */
+  optionsFile?: string
   /** Hosts it asks over https: `example.org`, or `example.org:8443` for another port. Exact names, no wildcards. */
   hosts: readonly string[]
   /** How often each of these hosts is asked at most; without it, as fast as they answer, four at a time. */

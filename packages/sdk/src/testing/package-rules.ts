@@ -59,8 +59,9 @@ export const packageRules: readonly Rule<MaybePackaged>[] = [
     check: ofPackage(async ({ root, pkg }) => {
       const { generators = [], directories = [] } = pkg.avatarctl?.contributes ?? {}
       const packed = await packedFiles(root)
-      for (const { module } of [...generators, ...directories]) {
-        assert.ok(packed.includes(path.posix.normalize(module)), `npm pack leaves ${module} out: see "files"`)
+      const modules = [...generators, ...directories].map(({ module }) => module)
+      for (const file of [...modules, ...generators.flatMap(({ optionsFile }) => optionsFile ?? [])]) {
+        assert.ok(packed.includes(path.posix.normalize(file)), `npm pack leaves ${file} out: see "files"`)
       }
     }),
   },

@@ -20,10 +20,15 @@ export interface PluginPackage {
   avatarctl?: PluginManifest
 }
 
-/** The real path of a plugin's folder, and its package.json. */
+/** The real path of a plugin's folder, and its package.json, with the options that stand in files of their own. */
 export async function readPackage(plugin: URL | string): Promise<{ root: string; pkg: PluginPackage }> {
   const root = await realpath(plugin instanceof URL ? fileURLToPath(plugin) : plugin)
   const pkg = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as PluginPackage
+  for (const generator of pkg.avatarctl?.contributes.generators ?? []) {
+    if (generator.optionsFile === undefined) continue
+    const text = await readFile(path.join(root, generator.optionsFile), 'utf8')
+    generator.options = JSON.parse(text) as NonNullable<typeof generator.options>
+  }
   return { root, pkg }
 }
 
