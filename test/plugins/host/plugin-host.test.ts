@@ -84,7 +84,11 @@ describe('a plugin host', function () {
       { atImport: `${note('import')}; const lost = []`, otherwise: 'lost.push(Buffer.alloc(3e7, 1))' },
       { limits },
     )
-    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) expect(await ask(id)).to.equal(id)
+    // Nobody knows when the thread that watches over the memory has its turn.
+    let asked = 0
+    do {
+      expect(await ask(`p${asked}`)).to.equal(`p${asked}`)
+    } while (++asked < 100 && (await notes()).length < 2)
     expect(await notes()).to.have.length.greaterThan(1)
   })
 
