@@ -2,9 +2,12 @@
 // test/structure.test.ts shows for every rule that it does.
 
 // Commands, and what they share at the top of src.
-const edge = ['^src/(?:commands|hooks)/', '^src/(?!(?:composition|ports|records|errors)\\.ts$)[^/]+\\.ts$']
-const adapters = '^src/(plugins|generators|vault|images|network|settings|terminal)/'
-const common = '^src/(?:ports|records|errors)\\.ts$'
+const edge = [
+  '^src/(?:commands|hooks)/',
+  '^src/(?!(?:composition|ports|records|errors|secret|near-name)\\.ts$)[^/]+\\.ts$',
+]
+const adapters = '^src/(plugins|generators|vault|images|network|settings|credentials|terminal)/'
+const common = '^src/(?:ports|records|errors|secret|near-name)\\.ts$'
 const source = '^(?:src|packages/[^/]+/src)/'
 const connecting = '^(?:node:)?(?:https?|http2|net|tls|dgram)$'
 

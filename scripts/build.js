@@ -54,6 +54,8 @@ await build({
   // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
   external: [
     'sharp',
+    'yaml',
+    '@napi-rs/keyring',
     'libsql',
     'canvas',
     'typescript',

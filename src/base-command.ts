@@ -5,6 +5,7 @@ import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
 import type { Consent } from './operations/install-plugin.ts'
 import type { Wait } from './ports.ts'
 import { canAsk } from './terminal/ask.ts'
+import { type EndedSection, keptSection, type Section, worstOf } from './sections.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
 import { type ShownProgress, showProgress } from './terminal/progress.ts'
@@ -40,6 +41,7 @@ export abstract class BaseCommand extends Command {
   protected document: JsonDocument = jsonDocument((text) => process.stdout.write(text))
   private shown: ShownProgress | undefined
   private stop: AbortSignal | undefined
+  private alone: Section | undefined
 
   override async init(): Promise<void> {
     await super.init()
@@ -71,7 +73,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Everything that is not a command: made for this command's surroundings. */
-  protected compose(): Composition {
+  protected compose(progress?: ShownProgress): Composition {
     const { config } = this
     const plugins = [...config.plugins.values()].map(({ name, version, root, type, pjson }) => ({
       ...{ name, version, root, type },
@@ -82,7 +84,7 @@ export abstract class BaseCommand extends Command {
     const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
     const { safeMode } = this.manner
     const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
-    const waiting = (wait: Wait) => this.progress.waiting(wait)
+    const waiting = (wait: Wait) => (progress ?? this.progress).waiting(wait)
     const printed = (plugin: string, text: string) => {
       for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
     }
@@ -99,6 +101,62 @@ export abstract class BaseCommand extends Command {
       const show = (line: string) => this.note(line)
       await askToInstall(offer, previous, { yes: false, signal: this.signal, show })
     }
+  }
+
+  /**
+   * Does the work of a command for each directory that `-d` names; it answers with an exit code. Several are worked on at
+   * once, each in a section of its own: what fails in one stops no other, and the worst exit code is the command's.
+   */
+  protected async inEach(
+    given: string | undefined,
+    work: (section: Section) => Promise<ExitCode>,
+  ): Promise<void> {
+    const composition = this.compose()
+    const targets = await composition.targets(given)
+    const [only, ...others] = targets
+    if (only && others.length === 0) {
+      const { document, progress } = this
+      const alone: Section = { target: only, composition, document, progress, say: (line) => this.say(line) }
+      this.alone = alone
+      return this.leave(await work(alone))
+    }
+    const ended = await Promise.all(targets.map((target) => this.inOne(target, work)))
+    await this.endProgress()
+    const code = worstOf(ended.map((one) => one.code))
+    const failed = ended.filter((one) => one.code !== exitCodes.done).length
+    if (this.asJson) this.document.field('summary', { directories: ended.length, failed })
+    this.say(
+      `${ended.length} directories, ${ended.length - failed} of them done${failed > 0 ? `, ${failed} not` : ''}`,
+    )
+    this.leave(code)
+  }
+
+  /** One of several: whatever happens there is told there. */
+  private async inOne(
+    target: Section['target'],
+    work: (section: Section) => Promise<ExitCode>,
+  ): Promise<EndedSection> {
+    const progress = this.progress.part(target.address)
+    const { section, ended } = keptSection({ target, composition: this.compose(progress), progress })
+    let code: ExitCode
+    try {
+      code = await work(section)
+    } catch (thrown) {
+      section.abandon?.()
+      const error = firstFailure(thrown)
+      const told = explain(error, this.stop?.aborted ?? false)
+      code = told.exitCode as ExitCode
+      section.document.field('error', told)
+      section.say(sentenceFor(process.stdout, `Error: ${told.message}`))
+      if (told.hint) section.say(sentenceFor(process.stdout, told.hint))
+      if (this.manner.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+    } finally {
+      await progress.end()
+    }
+    const one = ended(code)
+    if (this.asJson) this.document.raw('directories', one.json)
+    else for (const line of [`${one.address}:`, ...one.lines.map((text) => `  ${text}`)]) this.say(line)
+    return one
   }
 
   /** A line for people on standard output; with `--json` there are none. */
@@ -126,6 +184,7 @@ export abstract class BaseCommand extends Command {
     await this.shown?.end()
     const error = firstFailure(thrown)
     if (error instanceof Errors.ExitError) throw error
+    this.alone?.abandon?.()
     const told = explain(error, this.stop?.aborted ?? false)
     tell(told, { ...this.manner, document: this.document, error })
     this.exit(told.exitCode)

@@ -1,23 +1,21 @@
 import path from 'node:path'
 import type { Directory, Person } from '@avatarctl/sdk'
+import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
 import { generatorFinder } from './composition/find-generator.ts'
-import { generatorFetch } from './composition/generator-fetch.ts'
+import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
-import { withChosenInitials } from './composition/chosen-initials.ts'
+import { settingsDesk } from './composition/settings-desk.ts'
 import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
-import { AppError } from './errors.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
-import { type ChainLink, makeChain, type OnFailure, parseChain } from './generators/chain.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
 import type { Contributions } from './plugins/contributions.ts'
 import type { PluginHosts } from './plugins/host/plugin-hosts.ts'
 import {
-  type Chain,
   type Darkroom,
   directoryKey,
   type DirectoryReader,
@@ -73,13 +71,14 @@ export function compose(surroundings: Surroundings) {
   }
 
   const contributed = () => (reading ??= read())
-  const openDirectory = directoryOpener(surroundings, contributed, hosts)
-  const plugins = pluginDesks(surroundings, contributed)
+  const settings = settingsDesk(surroundings)
+  const plugins = pluginDesks(surroundings, contributed, settings)
   const generator = generatorFinder(surroundings, {
     ...{ contributed, keepPlugins: plugins.keepPlugins },
     forget: () => (reading = undefined),
   })
-  const chosen = withChosenInitials(surroundings)
+  const connections = connectionsDesk(surroundings, contributed, settings)
+  const openDirectory = directoryOpener(surroundings, hosts, connections.find)
 
   /** Processes for what does not come with the tool; generators have the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {
@@ -90,57 +89,7 @@ export function compose(surroundings: Surroundings) {
     }))
   }
 
-  /** Nobody is left without an avatar because no letters can be drawn for their name. */
-  async function defaultChain(): Promise<string> {
-    const { generators } = await contributed()
-    const there = ['initials', 'identicon'].filter((id) => generators.some((one) => one.id === id))
-    return there.join(',') || 'initials'
-  }
-
-  /** In a dry run, what generators are answered is not kept. */
-  async function chain(
-    given: string | undefined,
-    options: readonly GivenOption[],
-    how: { dryRun: boolean; onFailure?: OnFailure },
-  ): Promise<Chain> {
-    const text = given ?? (await defaultChain())
-    const { resolveOptions } = await import('./plugins/options.ts')
-    const { chosenLicence } = await import('./plugins/option-choices.ts')
-    const { activateGenerator } = await import('./plugins/activate.ts')
-    const network = generatorFetch(surroundings, how)
-    const links: ChainLink[] = []
-    for (const id of parseChain(text)) {
-      const contribution = await generator(id, how)
-      const own = options.filter((option) => option.contribution === id)
-      const values = Object.fromEntries(own.map(({ name, value }) => [name, value]))
-      const resolved = await resolveOptions(contribution, values)
-      const set = own.map(({ name }) => resolved[name])
-      links.push({
-        generator: contribution,
-        options: resolved,
-        credit: chosenLicence(contribution, resolved).credit,
-        fetch: await network.fetchFor(contribution, set),
-        activate: () => activateGenerator(id, contribution.origin, hosts),
-      })
-    }
-    const stray = options.find(
-      ({ contribution }) => !links.some(({ generator }) => generator.id === contribution),
-    )
-    if (stray) {
-      throw new AppError(
-        'wrong-use',
-        `--option ${stray.contribution}.${stray.name} is for a generator that is not in the chain ${text}`,
-      )
-    }
-    const { onFailure = 'skip' } = how
-    const stamp = { generator: '', revision: 0, fingerprint: '' }
-    return makeChain(links, {
-      ...{ signal, onFailure, close: network.close },
-      // Small, as it is thrown away; every byte of it is decoded all the same.
-      mustBeUsable: async (bytes, produces) =>
-        (await darkroom()).print(bytes, { size: 32, format: 'png', produces, stamp }),
-    })
-  }
+  const chain = chainMaker(surroundings, { contributed, generator, hosts, darkroom })
 
   async function fingerprints(): Promise<Fingerprint> {
     const { generators } = await contributed()
@@ -163,9 +112,11 @@ export function compose(surroundings: Surroundings) {
 
     chain,
     darkroom,
+    targets: connections.targets,
+    preferences: settings.preferences,
 
     /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
-    async openToRead(address: string | undefined, how: { dryRun: boolean }): Promise<ReadingDesk> {
+    async openToRead(address: string, how: { dryRun: boolean }): Promise<ReadingDesk> {
       const { directory, pace, close } = await openDirectory(address, how)
       const key = directoryKey(directory.identity)
       try {
@@ -174,7 +125,7 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: await chosen.reader(await readingHalf(directory)),
+          reader: await settings.reader(await readingHalf(directory)),
           ledger,
           darkroom: await darkroom(),
           fingerprint: await fingerprints(),
@@ -189,11 +140,7 @@ export function compose(surroundings: Surroundings) {
       }
     },
 
-    async openToWrite(
-      address: string | undefined,
-      command: string,
-      { wait }: { wait: boolean },
-    ): Promise<WritingDesk> {
+    async openToWrite(address: string, command: string, { wait }: { wait: boolean }): Promise<WritingDesk> {
       const { directory, pace, close } = await openDirectory(address, { dryRun: false })
       const key = directoryKey(directory.identity)
       const [{ takeLock, whenFree }, { openLedger }, { openOriginals }, { guardWrites }, { verifyDecodes }] =
@@ -222,7 +169,7 @@ export function compose(surroundings: Surroundings) {
         return {
           directory: key,
           traffic: pace,
-          reader: await chosen.reader(await readingHalf(directory)),
+          reader: await settings.reader(await readingHalf(directory)),
           writer: guardWrites(directory, () => held.mustHold()),
           pause: (failures, stop) => systemClock.sleep(backoff(failures), stop),
           ledger,
@@ -250,7 +197,7 @@ export function compose(surroundings: Surroundings) {
     async peopleFrom(file: string): Promise<AsyncIterable<Person>> {
       const { readPeopleFile } = await import('@avatarctl/people-file')
       const records = readPeopleFile(file, { signal, warn })
-      const choose = await chosen.choose()
+      const choose = await settings.choose()
       return (async function* () {
         try {
           for await (const record of records) yield choose({ ...record, photo: { state: 'unknown' } })
@@ -261,8 +208,8 @@ export function compose(surroundings: Surroundings) {
     },
 
     /** People of a directory, without the ledger. */
-    async peopleOf(address: string | undefined): Promise<AsyncIterable<Person>> {
-      const choose = await chosen.choose()
+    async peopleOf(address: string): Promise<AsyncIterable<Person>> {
+      const choose = await settings.choose()
       const { directory, close } = await openDirectory(address, { dryRun: false })
       return (async function* () {
         try {

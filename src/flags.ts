@@ -1,7 +1,8 @@
 import type { PersonStatus } from '@avatarctl/sdk'
 import { Flags } from '@oclif/core'
+import type { Composition } from './composition.ts'
 import { AppError } from './errors.ts'
-import { type Selection, whereFields, type WhereField } from './operations/select-people.ts'
+import { conditionsFrom, type Selection, whereFields } from './operations/select-people.ts'
 import type { GivenOption } from './records.ts'
 
 const statuses: readonly PersonStatus[] = ['enabled', 'notActivated', 'disabled', 'unassigned']
@@ -106,13 +107,26 @@ export function valuesOf(flag: readonly string[] | string | undefined): string[]
   return flag === undefined ? [] : [flag].flat()
 }
 
-/** The selection that flags describe. Throws `AppError` `wrong-use`. */
-export function selectionFrom(flags: {
-  kind: 'person' | 'other' | 'all'
-  status: string
-  where?: string[] | undefined
-  person?: string[] | undefined
-}): Selection {
+/** How pictures are made, as flags say it. Throws `AppError` `wrong-use`. */
+export function chainFrom(flags: {
+  generator?: string | undefined
+  option?: string[] | undefined
+  'on-failure': 'skip' | 'next'
+}) {
+  const options = valuesOf(flags.option).map(parseOption)
+  return { generator: flags.generator, options, onFailure: flags['on-failure'] }
+}
+
+/** The selection that flags describe, without those whom the settings leave alone. Throws `AppError` `wrong-use`. */
+export function selectionFrom(
+  flags: {
+    kind: 'person' | 'other' | 'all'
+    status: string
+    where?: string[] | undefined
+    person?: string[] | undefined
+  },
+  { exclude = [] }: { exclude?: readonly string[] } = {},
+): Selection {
   const status = flags.status.split(',').map((text) => {
     const known = statuses.find((one) => one.toLowerCase() === text.trim().toLowerCase())
     if (known) return known
@@ -123,18 +137,10 @@ export function selectionFrom(flags: {
   return {
     kind: flags.kind,
     status,
-    where: valuesOf(flags.where).map(parseWhere),
+    where: conditionsFrom(valuesOf(flags.where)),
     keys: valuesOf(flags.person),
+    exclude: conditionsFrom(exclude),
   }
-}
-
-function parseWhere(text: string): { field: WhereField; glob: string } {
-  const [name = '', ...rest] = text.split('=')
-  const field = whereFields.find((one) => one === name.trim().toLowerCase())
-  if (field && rest.length > 0) return { field, glob: rest.join('=') }
-  throw new AppError('wrong-use', `--where ${text} is not of the form FIELD=GLOB`, {
-    hint: `For example --where department=Sales*. Fields: ${whereFields.join(', ')}.`,
-  })
 }
 
 /** `--max-changes N` or `N%`. Throws `AppError` `wrong-use`. */
@@ -159,4 +165,34 @@ export function parseOption(text: string): GivenOption {
   }
   const [, contribution = '', name = '', value = ''] = match
   return { contribution, name, value }
+}
+
+/** How people are chosen and pictures made, as the settings say it. */
+type Preferred = Awaited<ReturnType<Composition['preferences']>>
+
+/** A command line as oclif reads it. */
+interface Parsed<F> {
+  flags: F
+  metadata: { flags: Partial<Record<string, { setFromDefault?: boolean } | undefined>> }
+}
+
+/** The preference that stands in for a flag which was given neither on the command line nor by the environment. */
+const preferenceOf = {
+  size: 'size',
+  'on-failure': 'onFailure',
+  concurrency: 'concurrency',
+  kind: 'kind',
+  status: 'status',
+  'max-changes': 'maxChanges',
+} as const satisfies Record<string, keyof Preferred>
+
+/** The flags of a command, with those that were left out as the settings have them. */
+export function withPreferences<F extends object>({ flags, metadata }: Parsed<F>, preferred: Preferred): F {
+  const settled = { ...flags } as Record<string, unknown>
+  for (const [flag, preference] of Object.entries(preferenceOf)) {
+    const wasGiven = settled[flag] !== undefined && metadata.flags[flag]?.setFromDefault !== true
+    const value = preferred[preference]
+    if (!wasGiven && value !== undefined) settled[flag] = value
+  }
+  return settled as F
 }

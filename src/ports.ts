@@ -8,6 +8,7 @@ import type {
   Photo,
   PhotoLimits,
 } from '@avatarctl/sdk'
+import type { Secret } from './secret.ts'
 import type {
   AddedPlugin,
   ChainAnswer,
@@ -331,4 +332,14 @@ export interface PackageFile {
   /** Inside the package, with `/`. */
   path: string
   text: string
+}
+
+/** Where the secrets of connections are kept. Every method throws `AppError` where that fails. */
+export interface CredentialStore {
+  /** Those that are kept for a connection, by their names. */
+  read(connection: string): Promise<Record<string, Secret>>
+  /** Keeps them, durably, in place of those of the same names; says in words where. */
+  write(connection: string, secrets: Readonly<Record<string, Secret>>): Promise<string>
+  /** Takes every copy away. */
+  remove(connection: string): Promise<void>
 }

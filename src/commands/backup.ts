@@ -1,5 +1,12 @@
 import { ChangingCommand } from '../changing-command.ts'
-import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom, waitFlag } from '../flags.ts'
+import {
+  concurrencyFlag,
+  directoryFlag,
+  selectionFlags,
+  selectionFrom,
+  waitFlag,
+  withPreferences,
+} from '../flags.ts'
 import { backUp } from '../operations/back-up.ts'
 
 export default class Backup extends ChangingCommand {
@@ -9,13 +16,18 @@ export default class Backup extends ChangingCommand {
   static override flags = { ...directoryFlag, ...selectionFlags, ...concurrencyFlag, ...waitFlag }
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Backup)
-    const wish = { selection: selectionFrom(flags), concurrency: flags.concurrency }
-    const view = this.makeView()
-    await using desk = await this.compose().openToWrite(flags.directory, 'backup', flags)
-    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
-    const shown = { progress: this.progress, signal: this.signal, onRun, onResult: view.result.bind(view) }
-    const { people, photos, outcome } = await backUp({ ...desk, ...shown }, wish)
-    await this.endRun(view, { people, due: photos, traffic: desk.traffic }, outcome)
+    const parsed = await this.parse(Backup)
+    await this.inEach(parsed.flags.directory, async (section) => {
+      const { target, composition, progress } = section
+      const flags = withPreferences(parsed, target.preferences)
+      const wish = { selection: selectionFrom(flags), concurrency: flags.concurrency }
+      const view = this.makeView(section)
+      await using desk = await composition.openToWrite(target.address, 'backup', flags)
+      const onRun = (run: string) =>
+        view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
+      const shown = { progress, signal: this.signal, onRun, onResult: view.result.bind(view) }
+      const { people, photos, outcome } = await backUp({ ...desk, ...shown }, wish)
+      return await this.endRun(section, view, { people, due: photos, traffic: desk.traffic }, outcome)
+    })
   }
 }

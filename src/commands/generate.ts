@@ -6,6 +6,7 @@ import { AppError, exitCodes } from '../errors.ts'
 import * as shared from '../flags.ts'
 import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
+import type { Section } from '../sections.ts'
 import { filesView } from '../terminal/files-view.ts'
 
 export default class Generate extends BaseCommand {
@@ -63,17 +64,23 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   }
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Generate)
+    const parsed = await this.parse(Generate)
     const composition = this.compose()
-    await using chain = await composition.chain(
-      flags.generator,
-      shared.valuesOf(flags.option).map(shared.parseOption),
-      { dryRun: false, onFailure: flags['on-failure'] },
-    )
+    const target = await targetOf(parsed.flags, composition)
+    const preferences = target?.preferences ?? (await composition.preferences(undefined))
+    const flags = shared.withPreferences(parsed, preferences)
+    await using chain = await composition.chain({ ...shared.chainFrom(flags), preferences, dryRun: false })
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
     const { all, format, concurrency, size = 512 } = flags
-    const wish = { selection: shared.selectionFrom(flags), all, format, concurrency, size, ...shard }
-    const people = await peopleFor(flags, composition)
+    const wish = {
+      selection: shared.selectionFrom(flags, preferences),
+      all,
+      format,
+      concurrency,
+      size,
+      ...shard,
+    }
+    const people = await peopleFor(flags, composition, target)
     const darkroom = await composition.darkroom()
     const output = await composition.output(flags.output)
     const view = filesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
@@ -96,14 +103,32 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   }
 }
 
-async function peopleFor(
-  flags: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
+/** The directory that people come from, where they come from one. */
+async function targetOf(
+  {
+    directory,
+    from,
+    seed,
+  }: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
   composition: Composition,
+): Promise<Section['target'] | undefined> {
+  if (directory === undefined || from !== undefined || seed !== undefined) return undefined
+  const [target, ...more] = await composition.targets(directory)
+  if (target && more.length === 0) return target
+  throw new AppError('wrong-use', `-d ${directory} names several directories`, {
+    hint: 'Make the images of one at a time, each into a folder of its own.',
+  })
+}
+
+async function peopleFor(
+  flags: { from?: string | undefined; seed?: string[] | undefined },
+  composition: Composition,
+  target: Section['target'] | undefined,
 ): Promise<AsyncIterable<Person>> {
   const seeds = shared.valuesOf(flags.seed).filter((text) => text.trim() !== '')
   if (seeds.length > 0) return madeUp(seeds)
   if (flags.from !== undefined) return await composition.peopleFrom(flags.from)
-  if (flags.directory !== undefined) return await composition.peopleOf(flags.directory)
+  if (target !== undefined) return await composition.peopleOf(target.address)
   throw new AppError('wrong-use', 'Nobody was named to make an image for', {
     hint: 'Give --seed TEXT, --from FILE, or a directory with -d.',
   })

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.ts'
-import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom } from '../flags.ts'
+import { exitCodes } from '../errors.ts'
+import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom, withPreferences } from '../flags.ts'
 import { listPeople, photoFilters } from '../operations/list-people.ts'
 import { silent } from '../terminal/progress.ts'
 import { peopleView } from '../terminal/people-view.ts'
@@ -36,21 +37,20 @@ export default class List extends BaseCommand {
   }
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(List)
-    const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
-    const view = peopleView({
-      ...flags,
-      asJson: this.asJson,
-      document: this.document,
-      columnsOf: process.stdout,
+    const parsed = await this.parse(List)
+    await this.inEach(parsed.flags.directory, async ({ target, composition, document, say, progress }) => {
+      const flags = withPreferences(parsed, target.preferences)
+      const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
+      const view = peopleView({ ...flags, asJson: this.asJson, document, say, columnsOf: process.stdout })
+      await using desk = await composition.openToRead(target.address, { dryRun: false })
+      view.begin(desk.directory)
+      // Rows that appear one after the other are progress enough.
+      const isShown = process.stdout.isTTY && !flags.sort && !this.asJson
+      const parts = { ...desk, progress: isShown ? silent : progress, signal: this.signal }
+      for await (const listed of listPeople(parts, wish)) view.person(listed)
+      await progress.end()
+      view.end()
+      return exitCodes.done
     })
-    await using desk = await this.compose().openToRead(flags.directory, { dryRun: false })
-    view.begin(desk.directory)
-    // Rows that appear one after the other are progress enough.
-    const progress = process.stdout.isTTY && !flags.sort && !this.asJson ? silent : this.progress
-    const parts = { ...desk, progress, signal: this.signal }
-    for await (const listed of listPeople(parts, wish)) view.person(listed)
-    await this.endProgress()
-    view.end()
   }
 }

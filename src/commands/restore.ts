@@ -1,9 +1,10 @@
-import { Flags } from '@oclif/core'
+import { Flags as flag, type Interfaces } from '@oclif/core'
 import { ChangingCommand } from '../changing-command.ts'
-import { AppError } from '../errors.ts'
-import { concurrencyFlag, directoryFlag, personFlag, valuesOf, waitFlag } from '../flags.ts'
+import { AppError, type ExitCode } from '../errors.ts'
+import { concurrencyFlag, directoryFlag, personFlag, valuesOf, waitFlag, withPreferences } from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
 import { planRestore, restore, type RestoreWish } from '../operations/restore.ts'
+import type { Section } from '../sections.ts'
 
 export default class Restore extends ChangingCommand {
   static override summary = 'Put originals back, byte for byte'
@@ -18,58 +19,57 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   static override flags = {
     ...directoryFlag,
     ...personFlag,
-    run: Flags.string({
+    run: flag.string({
       description: 'whomever that run changed, back to what it found',
       exclusive: ['at', 'all'],
       env: 'AVATARCTL_RUN',
       helpValue: 'ID',
     }),
-    at: Flags.string({
+    at: flag.string({
       description: 'back to what stood at that time (ISO 8601)',
       exclusive: ['all'],
       env: 'AVATARCTL_AT',
       helpValue: 'TIME',
     }),
-    all: Flags.boolean({ description: 'everybody whose photo is ours now', exclusive: ['person'] }),
-    'dry-run': Flags.boolean({
+    all: flag.boolean({ description: 'everybody whose photo is ours now', exclusive: ['person'] }),
+    'dry-run': flag.boolean({
       description: 'say what would be done; write nothing',
       env: 'AVATARCTL_DRY_RUN',
     }),
     ...concurrencyFlag,
     ...waitFlag,
-    yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
+    yes: flag.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
   }
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Restore)
-    const wish = wishFrom(flags)
-    const composition = this.compose()
-    const view = this.makeView()
-    const shown = {
-      progress: this.progress,
-      signal: this.signal,
-      concurrency: flags.concurrency,
-      onResult: view.result.bind(view),
-    }
-
-    if (flags['dry-run']) {
-      await using desk = await composition.openToRead(flags.directory, { dryRun: true })
-      const plan = await planRestore({ ...desk, ...shown }, wish)
-      return await this.showPlan(view, plan, { desk, exitCode: false })
-    }
-    await using desk = await composition.openToWrite(flags.directory, 'restore', flags)
-    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
-    const { plan, outcome } = await restore(
-      { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun },
-      wish,
-    )
-    await this.endRun(
-      view,
-      { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic },
-      outcome,
+    const parsed = await this.parse(Restore)
+    const wish = wishFrom(parsed.flags)
+    await this.inEach(parsed.flags.directory, (section) =>
+      this.restoreOne(section, wish, withPreferences(parsed, section.target.preferences)),
     )
   }
+
+  private async restoreOne(section: Section, wish: RestoreWish, flags: Flags): Promise<ExitCode> {
+    const { target, composition, progress } = section
+    const view = this.makeView(section)
+    const { concurrency } = flags
+    const shown = { progress, signal: this.signal, concurrency, onResult: view.result.bind(view) }
+
+    if (flags['dry-run']) {
+      await using desk = await composition.openToRead(target.address, { dryRun: true })
+      const plan = await planRestore({ ...desk, ...shown }, wish)
+      return await this.showPlan(view, plan, { section, desk, exitCode: false })
+    }
+    await using desk = await composition.openToWrite(target.address, 'restore', flags)
+    const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
+    const parts = { ...desk, ...shown, confirm: this.confirming(section, flags.yes), onRun }
+    const { plan, outcome } = await restore(parts, wish)
+    const totals = { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic }
+    return await this.endRun(section, view, totals, outcome)
+  }
 }
+
+type Flags = Interfaces.InferredFlags<typeof Restore.flags>
 
 function wishFrom(flags: {
   person?: string[] | undefined

@@ -1,9 +1,11 @@
 import type { PhotoLimits } from '@avatarctl/sdk'
-import { Flags } from '@oclif/core'
+import { Flags as flag, type Interfaces } from '@oclif/core'
 import { ChangingCommand } from '../changing-command.ts'
+import type { ExitCode } from '../errors.ts'
 import * as shared from '../flags.ts'
 import { planSync, sync, type SyncWish } from '../operations/sync.ts'
 import { isDue } from '../operations/apply.ts'
+import type { Section } from '../sections.ts'
 
 export default class Sync extends ChangingCommand {
   static override summary = 'Give everybody without a photo an avatar, and keep our own avatars right'
@@ -18,72 +20,72 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   static override flags = {
     ...shared.directoryFlag,
     ...shared.imageFlags,
-    replace: Flags.option({
+    replace: flag.option({
       description: 'missing: fill only; own: also refresh our own; all: also photos that people chose',
       options: ['missing', 'own', 'all'] as const,
       default: 'own',
     })(),
-    'refill-removed': Flags.boolean({
+    'refill-removed': flag.boolean({
       description: 'also where somebody took our avatar away',
       env: 'AVATARCTL_REFILL_REMOVED',
     }),
     ...shared.selectionFlags,
     ...shared.personFlag,
-    'dry-run': Flags.boolean({
+    'dry-run': flag.boolean({
       description: 'say what would be done; write nothing',
       env: 'AVATARCTL_DRY_RUN',
     }),
-    'exit-code': Flags.boolean({
+    'exit-code': flag.boolean({
       description: 'with --dry-run: exit 4 when there is something to do',
       env: 'AVATARCTL_EXIT_CODE',
     }),
-    'max-changes': Flags.string({
+    'max-changes': flag.string({
       description: 'do nothing at all when more people than this would be changed',
       helpValue: 'N|N%',
     }),
     ...shared.concurrencyFlag,
     ...shared.waitFlag,
-    yes: Flags.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
+    yes: flag.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
   }
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Sync)
-    const { 'dry-run': dryRun, 'max-changes': limit, concurrency } = flags
-    const selection = shared.selectionFrom(flags)
-    const maxChanges = limit === undefined ? {} : { maxChanges: shared.parseMaxChanges(limit) }
-    const composition = this.compose()
-    await using chain = await composition.chain(
-      flags.generator,
-      shared.valuesOf(flags.option).map(shared.parseOption),
-      { dryRun, onFailure: flags['on-failure'] },
+    const parsed = await this.parse(Sync)
+    await this.inEach(parsed.flags.directory, (section) =>
+      this.syncOne(section, shared.withPreferences(parsed, section.target.preferences)),
     )
-    const view = this.makeView()
+  }
+
+  private async syncOne(section: Section, flags: Flags): Promise<ExitCode> {
+    const { target, composition, progress } = section
+    const { 'dry-run': dryRun, 'max-changes': limit, concurrency } = flags
+    const selection = shared.selectionFrom(flags, target.preferences)
+    const maxChanges = limit === undefined ? {} : { maxChanges: shared.parseMaxChanges(limit) }
+    await using chain = await composition.chain({
+      ...shared.chainFrom(flags),
+      preferences: target.preferences,
+      dryRun,
+    })
+    const view = this.makeView(section)
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
     const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({
       ...{ selection, policy, concurrency, ...maxChanges },
       size: flags.size ?? limits.preferredSize,
     })
-    const shown = {
-      chain,
-      progress: this.progress,
-      signal: this.signal,
-      concurrency,
-      onResult: view.result.bind(view),
-    }
+    const { signal } = this
+    const shown = { chain, progress, signal, concurrency, onResult: view.result.bind(view) }
 
     if (dryRun) {
-      await using desk = await composition.openToRead(flags.directory, { dryRun: true })
+      await using desk = await composition.openToRead(target.address, { dryRun: true })
       const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
-      return await this.showPlan(view, plan, { desk, exitCode: flags['exit-code'] })
+      return await this.showPlan(view, plan, { section, desk, exitCode: flags['exit-code'] })
     }
-    await using desk = await composition.openToWrite(flags.directory, 'sync', flags)
+    await using desk = await composition.openToWrite(target.address, 'sync', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
-    const parts = { ...desk, ...shown, confirm: this.confirming(flags.yes), onRun }
+    const parts = { ...desk, ...shown, confirm: this.confirming(section, flags.yes), onRun }
     const { plan, outcome } = await sync(parts, wish(desk.reader))
-    await this.endRun(
-      view,
-      { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic },
-      outcome,
-    )
+    const totals = { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic }
+    return await this.endRun(section, view, totals, outcome)
   }
 }
+
+type Flags = Interfaces.InferredFlags<typeof Sync.flags>

@@ -5,7 +5,7 @@ import { mustBeAdmitted, originsAmong } from '../network/admitted-hosts.ts'
 import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
-import type { Contributions } from '../plugins/contributions.ts'
+import type { FoundDirectory } from '../plugins/find-directory.ts'
 import type { PluginHosts } from '../plugins/host/plugin-hosts.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -27,10 +27,10 @@ export function stateFolderOf(dataFolder: string, id: string): string {
  */
 export function directoryOpener(
   surroundings: Surroundings,
-  contributed: () => Promise<Contributions>,
   hosts: () => Promise<PluginHosts>,
+  find: (address: string) => Promise<FoundDirectory>,
 ) {
-  const { version, dataFolder, cacheFolder, environment, signal, warn, waiting } = surroundings
+  const { version, dataFolder, cacheFolder, signal, warn, waiting } = surroundings
 
   async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
     if (origins.length === 0) return closedFetch
@@ -40,9 +40,8 @@ export function directoryOpener(
     return directoryFetch({ origins, userAgent, signal: new AbortController().signal })
   }
 
-  return async (address: string | undefined, { dryRun }: { dryRun: boolean }): Promise<OpenedDirectory> => {
-    const [{ findDirectory }, { activateDirectory }, { resolveOptions }] = await Promise.all([
-      import('../plugins/find-directory.ts'),
+  return async (address: string, { dryRun }: { dryRun: boolean }): Promise<OpenedDirectory> => {
+    const [{ activateDirectory }, { resolveOptions }] = await Promise.all([
       import('../plugins/activate.ts'),
       import('../plugins/options.ts'),
     ])
@@ -52,7 +51,8 @@ export function directoryOpener(
       import('../network/retrying-reads.ts'),
       import('../network/allowance.ts'),
     ])
-    const { contribution, values, secrets } = findDirectory(address, await contributed(), environment)
+    const { contribution, values, secrets: kept } = await find(address)
+    const secrets = Object.fromEntries(Object.entries(kept).map(([name, one]) => [name, one.reveal()]))
     const { id, title, origin, hosts: declared = [], rateLimits = {} } = contribution
     const options = await resolveOptions(contribution, values)
     const plugin = await activateDirectory(id, origin, options, hosts)
@@ -70,7 +70,7 @@ export function directoryOpener(
           left: (count) => timeLeft(pace.state().find(({ group }) => group === state.group) ?? state, count),
         }),
     })
-    const kept = dryRun || Object.keys(rateLimits).length === 0 ? undefined : file.keep(pace)
+    const noted = dryRun || Object.keys(rateLimits).length === 0 ? undefined : file.keep(pace)
     try {
       const origins = plugin.origins?.(options) ?? []
       // The hosts of a manifest are what the user has said yes to; ours were looked at when they were built.
@@ -97,11 +97,11 @@ export function directoryOpener(
         pace,
         async close() {
           await directory.close?.()
-          await kept?.[Symbol.asyncDispose]()
+          await noted?.[Symbol.asyncDispose]()
         },
       }
     } catch (error) {
-      await kept?.[Symbol.asyncDispose]()
+      await noted?.[Symbol.asyncDispose]()
       throw wholeDirectoryFailure(error)
     }
   }

@@ -3,6 +3,7 @@ import type { Contributions } from '../plugins/contributions.ts'
 import type { LoadedPlugins } from '../plugins/installed/load-added.ts'
 import type { PluginState } from '../plugins/plugin-states.ts'
 import type { PluginStore, TakenNames } from '../ports.ts'
+import type { settingsDesk } from './settings-desk.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { KeeperWish } from './vault-desks.ts'
 
@@ -14,8 +15,12 @@ export async function addedPlugins({ dataFolder, safeMode, ...rest }: Surroundin
 }
 
 /** Plugins: installed, linked, taken away, and looked through. */
-export function pluginDesks(surroundings: Surroundings, contributed: () => Promise<Contributions>) {
-  const { dataFolder, configFolder, environment, version, signal, warn } = surroundings
+export function pluginDesks(
+  surroundings: Surroundings,
+  contributed: () => Promise<Contributions>,
+  { settings }: Pick<ReturnType<typeof settingsDesk>, 'settings'>,
+) {
+  const { dataFolder, environment, version, signal, warn } = surroundings
 
   async function taken(): Promise<TakenNames> {
     const { generators, directories } = await contributed()
@@ -56,8 +61,7 @@ export function pluginDesks(surroundings: Surroundings, contributed: () => Promi
 
     /** Whether the settings name a plugin as one that is installed without asking. Throws `AppError`. */
     async trust(): Promise<(name: string) => boolean> {
-      const { readSettings } = await import('../settings/settings-file.ts')
-      const { trustedPlugins } = await readSettings(configFolder)
+      const { trustedPlugins } = await settings()
       const { default: picomatch } = await import('picomatch')
       return trustedPlugins.length === 0 ? () => false : picomatch([...trustedPlugins])
     },

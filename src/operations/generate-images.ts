@@ -4,7 +4,7 @@ import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, Output, Progress } from '../ports.ts'
 import type { Made } from '../records.ts'
 import { describeFailure, usable } from './failure.ts'
-import { displayName, selects, type Selection } from './select-people.ts'
+import { displayName, excludes, selects, type Selection } from './select-people.ts'
 
 export type FileFormat = 'png' | 'jpeg' | 'svg'
 
@@ -35,11 +35,12 @@ export async function* generateImages(
 ): AsyncIterable<Made> {
   const { progress, signal } = parts
   const wanted = selects(wish.selection)
+  const isExcluded = excludes(wish.selection)
   progress.phase('Making images')
   async function* chosen() {
     for await (const person of people) {
       if (signal.aborted) return
-      if (!wanted(person) || !inShard(person, wish.shard)) continue
+      if (!wanted(person) || isExcluded(person) || !inShard(person, wish.shard)) continue
       if (wish.all || person.photo.state !== 'present') yield person
     }
   }

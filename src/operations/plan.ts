@@ -4,7 +4,7 @@ import type { Chain, Darkroom, DirectoryReader, LedgerReader, Progress } from '.
 import type { Change } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
-import { mustAllBeThere, selects, type Selection } from './select-people.ts'
+import { excludes, mustAllBeThere, selects, type Selection } from './select-people.ts'
 import { leaveUnsettled } from './settle.ts'
 import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
@@ -42,6 +42,7 @@ export async function plan(parts: PlanParts, wish: PlanWish): Promise<Plan> {
   const { reader, progress, signal } = parts
   const { selection, policy, size, concurrency } = wish
   const wanted = selects(selection)
+  const isExcluded = excludes(selection)
   const named = selection.keys.length > 0
   const changes: Change[] = []
   let people = 0
@@ -50,7 +51,10 @@ export async function plan(parts: PlanParts, wish: PlanWish): Promise<Plan> {
   try {
     const decided = pMapIterable(
       filter(reader.people({ signal }), wanted, (person) => named && seen.push(person)),
-      (person) => planOne(parts, person, { policy, size, named }),
+      (person) =>
+        isExcluded(person)
+          ? Promise.resolve(excluded(person))
+          : planOne(parts, person, { policy, size, named }),
       { concurrency },
     )
     for await (const change of decided) {
@@ -110,6 +114,12 @@ async function planOne(
       return { person, before, action, reason, generator, overHuman, ...failures }
     }
   }
+}
+
+function excluded(person: Person): Change {
+  const before = { state: person.photo.state, sha256: null, version: null }
+  const reason = 'left alone by the settings (exclude)'
+  return { person, action: 'skip', reason, generator: null, before, overHuman: false }
 }
 
 function unserved(person: Person, error: { code: string; message: string }): Change {

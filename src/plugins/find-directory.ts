@@ -1,36 +1,39 @@
 import type { DirectoryContribution } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
+import { nearName } from '../near-name.ts'
+import { Secret } from '../secret.ts'
 import type { Contributed, Contributions } from './contributions.ts'
 
 /** Which directory is meant, and what it is opened with. */
 export interface FoundDirectory {
   contribution: Contributed<DirectoryContribution>
-  values: Record<string, string>
-  secrets: Record<string, string>
+  /** Options as they were given, not checked yet. */
+  values: Record<string, unknown>
+  /** Those that the environment has. */
+  secrets: Record<string, Secret>
+  /** Its name in the settings, where it stands there. */
+  connection?: string
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** Where a directory may be described. */
+export interface KnownConnections {
+  environment: Readonly<Record<string, string | undefined>>
+  /** The settings' own. */
+  connections: Readonly<Record<string, { type: string; options: Readonly<Record<string, unknown>> }>>
+}
 
 /**
- * Finds the directory of `SCHEME:PATH` or of a connection's name; without either, the one connection that the
- * environment describes completely. Throws `AppError` `wrong-use`.
+ * Finds the directory of `SCHEME:PATH`, of a connection's name, or of one that the environment describes. Throws
+ * `AppError` `wrong-use`.
  */
 export function findDirectory(
-  address: string | undefined,
-  { directories }: Contributions,
-  environment: Environment,
+  address: string,
+  contributions: Contributions,
+  known: KnownConnections,
 ): FoundDirectory {
-  const known = () => {
-    const addresses = directories.map(({ id, scheme }) => (scheme === undefined ? id : `${scheme}:`))
-    return `Known here: ${addresses.join(', ') || 'none'} (for example -d folder:PATH).`
-  }
-  if (address === undefined || address === '') {
-    const described = directories.find((one) => one.environment && missing(one, environment).length === 0)
-    if (described) return fromEnvironment(described, environment)
-    throw new AppError('wrong-use', 'No directory was named', {
-      hint: `Name one with -d, or set AVATARCTL_DIRECTORY. ${known()}`,
-    })
-  }
+  const { directories } = contributions
+  const configured = known.connections[address]
+  if (configured) return fromSettings(address, configured, contributions, known)
   const [scheme, ...rest] = address.split(':')
   const byScheme = directories.find((one) => one.scheme === scheme && address.includes(':'))
   if (byScheme) {
@@ -38,18 +41,102 @@ export function findDirectory(
     return { contribution: byScheme, values: path === '' ? {} : { path }, secrets: {} }
   }
   const byName = directories.find((one) => one.id === address && one.environment)
-  if (!byName) throw new AppError('wrong-use', `There is no directory "${address}"`, { hint: known() })
-  const lacking = missing(byName, environment)
-  if (lacking.length === 0) return fromEnvironment(byName, environment)
+  if (!byName) {
+    const near = nearName(address, Object.keys(known.connections))
+    throw new AppError('wrong-use', `There is no directory "${address}"`, {
+      hint: `${near === undefined ? '' : `Did you mean ${near}? `}${knownHere(contributions, known)}`,
+    })
+  }
+  const lacking = missing(byName, known.environment)
+  if (lacking.length === 0) return fromEnvironment(byName, known.environment)
   throw new AppError('wrong-use', `${byName.title} needs ${lacking.join(', ')}`, {
-    hint: 'Set these environment variables and run the same again.',
+    hint: 'Set these environment variables and run the same again, or make a connection with `avatarctl connections add`.',
   })
+}
+
+/** The directory that is meant where none is named: the one that the environment describes, else the settings' own. */
+export function defaultAddress(
+  contributions: Contributions,
+  known: KnownConnections & { directory?: string | undefined },
+): string {
+  const described = contributions.directories.find(
+    (one) => one.environment && missing(one, known.environment).length === 0,
+  )
+  const address = described?.id ?? known.directory
+  if (address !== undefined) return address
+  throw new AppError('wrong-use', 'No directory was named', {
+    hint: `Name one with -d, or set AVATARCTL_DIRECTORY. ${knownHere(contributions, known)}`,
+  })
+}
+
+function knownHere({ directories }: Contributions, { connections }: KnownConnections): string {
+  const addresses = directories.map(({ id, scheme }) => (scheme === undefined ? id : `${scheme}:`))
+  const all = [...Object.keys(connections), ...addresses]
+  return `Known here: ${all.join(', ') || 'none'} (for example -d folder:PATH).`
+}
+
+function fromSettings(
+  connection: string,
+  { type, options }: KnownConnections['connections'][string],
+  { directories }: Contributions,
+  { environment }: KnownConnections,
+): FoundDirectory {
+  const contribution = directories.find(({ id }) => id === type)
+  if (!contribution) {
+    const ids = directories.map(({ id }) => id)
+    const near = nearName(type, ids)
+    throw new AppError(
+      'wrong-use',
+      `The connection ${connection} is of the type "${type}", which nobody here brings`,
+      { hint: `${near === undefined ? '' : `Did you mean ${near}? `}Known here: ${ids.join(', ')}.` },
+    )
+  }
+  const misplaced = contribution.secrets?.find((name) => Object.hasOwn(options, name))
+  if (misplaced !== undefined)
+    throw new AppError(
+      'wrong-use',
+      `The connection ${connection} has ${misplaced} in the settings, where everybody can read it`,
+      { hint: `Take it out there, and run \`avatarctl login ${connection}\`, which keeps it safe.` },
+    )
+  const found = {
+    contribution,
+    values: { ...options },
+    secrets: ownSecrets(connection, contribution, environment),
+    connection,
+  }
+  if (connection !== type) return found
+  // The service's own variables describe the connection that is called after it.
+  const described = fromEnvironment(contribution, environment)
+  return {
+    ...found,
+    values: { ...found.values, ...described.values },
+    secrets: { ...described.secrets, ...found.secrets },
+  }
+}
+
+/** The variable that holds a secret of one connection. */
+export function secretVariable(connection: string, secret: string): string {
+  const shouted = `${connection}_${secret.replace(/[A-Z]/g, '_$&')}`
+  return `AVATARCTL_SECRET_${shouted.replaceAll('-', '_').toUpperCase()}`
+}
+
+function ownSecrets(
+  connection: string,
+  { secrets = [] }: DirectoryContribution,
+  environment: KnownConnections['environment'],
+): Record<string, Secret> {
+  const own: Record<string, Secret> = {}
+  for (const name of secrets) {
+    const value = environment[secretVariable(connection, name)]
+    if (value) own[name] = new Secret(value)
+  }
+  return own
 }
 
 /** Variables that have to be set and are not: those of secrets and of required options. */
 function missing(
   { environment = {}, options, secrets = [] }: DirectoryContribution,
-  variables: Environment,
+  variables: KnownConnections['environment'],
 ): string[] {
   const required = new Set([...((options?.['required'] as string[] | undefined) ?? []), ...secrets])
   return Object.entries(environment)
@@ -59,14 +146,14 @@ function missing(
 
 function fromEnvironment(
   contribution: Contributed<DirectoryContribution>,
-  variables: Environment,
+  variables: KnownConnections['environment'],
 ): FoundDirectory {
   const found: FoundDirectory = { contribution, values: {}, secrets: {} }
   for (const [variable, name] of Object.entries(contribution.environment ?? {})) {
     const value = variables[variable]
     if (!value) continue
-    const target = contribution.secrets?.includes(name) ? found.secrets : found.values
-    target[name] = value
+    if (contribution.secrets?.includes(name)) found.secrets[name] = new Secret(value)
+    else found.values[name] = value
   }
   return found
 }

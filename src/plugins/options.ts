@@ -2,7 +2,7 @@ import type { Options, OptionsSchema } from '@avatarctl/sdk'
 import type { Contributed } from './contributions.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { checker } from './json-schema.ts'
-import { nearName } from './near-name.ts'
+import { nearName } from '../near-name.ts'
 import { choicesOf, chosen, narrowed } from './option-choices.ts'
 
 /** The options of one contribution: what was given, checked against its schema, and the schema's defaults. */

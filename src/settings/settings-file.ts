@@ -1,54 +1,74 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, codeOf, messageOf } from '../errors.ts'
+import { codeOf, messageOf } from '../errors.ts'
+import { asSettings } from './as-settings.ts'
+import { notRight } from './not-right.ts'
+import { mustFit } from './settings-check.ts'
+import type { SettingsDocument } from './settings-document.ts'
+import { upgraded } from './settings-upgrade.ts'
+import { noSettings, type Settings } from './settings.ts'
 
-/** What stands in the settings file. */
-export interface Settings {
-  /** Plugins of a registry that are installed without asking: names, or patterns such as `@acme/*`. */
-  trustedPlugins: readonly string[]
-  /** Letters that were chosen for people, by their e-mail address or id. */
-  initials: Readonly<Record<string, string>>
-}
+/** The names that the file may have; each may be written as YAML or as JSON, which is YAML as well. */
+const names = ['settings.yaml', 'settings.yml', 'settings.json'] as const
 
-const known: readonly string[] = ['trustedPlugins', 'initials'] satisfies (keyof Settings)[]
-
-/** Where the settings lie in the configuration folder. */
-const settingsFile = (configFolder: string) => path.join(configFolder, 'settings.json')
+/** Much more than anybody writes by hand. */
+const mostBytes = 4_000_000
 
 /** Reads the settings, strictly; there need not be any. Throws `AppError` where one is not right. */
 export async function readSettings(configFolder: string): Promise<Settings> {
-  const file = settingsFile(configFolder)
-  let text
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { trustedPlugins: [], initials: {} }
-    throw notRight(file, messageOf(error))
-  }
-  let document: unknown
-  try {
-    document = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    throw notRight(file, `it is not JSON (${messageOf(error)})`)
-  }
-  if (typeof document !== 'object' || document === null || Array.isArray(document))
-    throw notRight(file, 'it is no JSON object')
-  const unknown = Object.keys(document).find((key) => !known.includes(key))
-  if (unknown !== undefined) throw notRight(file, `it has an unknown key "${unknown}"`)
-  const { trustedPlugins = [], initials = {} } = document as Record<string, unknown>
-  if (!Array.isArray(trustedPlugins) || !trustedPlugins.every((one) => typeof one === 'string' && one !== ''))
-    throw notRight(file, 'trustedPlugins is no list of names')
-  if (!isTexts(initials)) throw notRight(file, 'initials is no list of letters by e-mail address or id')
-  return { trustedPlugins: trustedPlugins as string[], initials }
+  const read = await readSettingsDocument(configFolder)
+  if (!read) return noSettings
+  upgraded(read)
+  await mustFit(read)
+  return asSettings(read.document.toJS())
 }
 
-function isTexts(value: unknown): value is Record<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return Object.values(value).every((one) => typeof one === 'string' && one.trim() !== '')
+/** The file as it lies there; undefined where there is none. Throws `AppError` where it cannot be read at all. */
+export async function readSettingsDocument(configFolder: string): Promise<SettingsDocument | undefined> {
+  const found: { file: string; bytes: Buffer }[] = []
+  for (const name of names) {
+    const file = path.join(configFolder, name)
+    try {
+      found.push({ file, bytes: await readFile(file) })
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') continue
+      throw notRight(file, messageOf(error))
+    }
+  }
+  const [only, other] = found
+  if (!only) return undefined
+  if (other)
+    throw notRight(only.file, `there is ${path.basename(other.file)} beside it`, {
+      hint: 'Put what you want to keep into one of them, and take the other one away.',
+    })
+  return await parsed(only.file, textOf(only.file, only.bytes))
 }
 
-function notRight(file: string, why: string): AppError {
-  return new AppError('unreadable-input', `The settings ${file} cannot be used: ${why}`, {
-    hint: `Known there: ${known.join(', ')}. For example { "trustedPlugins": ["@acme/*"], "initials": { "ada@example.com": "AK" } }.`,
-  })
+/** Reads the text of a settings file. Throws `AppError` with the line where it cannot be read on. */
+export async function parsed(file: string, text: string): Promise<SettingsDocument> {
+  const { isMap, LineCounter, parseDocument } = await import('yaml')
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [error] = document.errors
+  if (error) {
+    const { line } = lines.linePos(error.pos[0])
+    throw notRight(file, `line ${line}: ${error.message.split('\n')[0] ?? ''}`, {
+      hint: 'It is YAML: "name: value" on lines of their own, with spaces before what belongs to the line above.',
+    })
+  }
+  if (document.contents !== null && !isMap(document.contents))
+    throw notRight(file, 'line 1: it is no list of names with values', {
+      hint: 'For example "generator: initials".',
+    })
+  return { file, text, document, lines }
+}
+
+function textOf(file: string, bytes: Buffer): string {
+  if (bytes.length > mostBytes) throw notRight(file, `it is larger than ${mostBytes / 1_000_000} MB`)
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    throw notRight(file, 'it is not written in UTF-8', { hint: 'Save it anew, with the encoding UTF-8.' })
+  }
 }

@@ -9,6 +9,8 @@ export interface JsonDocument {
   field(name: string, value: unknown): void
   /** One element of the list `name`; the list is begun with its first element, or by `list`. */
   item(name: string, value: unknown): void
+  /** The same of a value that is JSON already. */
+  raw(name: string, json: string): void
   list(name: string): void
   end(): void
 }
@@ -35,6 +37,12 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
     items = 0
   }
 
+  function raw(name: string, json: string): void {
+    list(name)
+    write(`${items > 0 ? ',' : ''}\n    ${json}`)
+    items += 1
+  }
+
   return {
     get begun() {
       return begun
@@ -47,11 +55,8 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
       write(`${JSON.stringify(name)}: ${JSON.stringify(value)}`)
     },
     list,
-    item(name, value) {
-      list(name)
-      write(`${items > 0 ? ',' : ''}\n    ${JSON.stringify(value)}`)
-      items += 1
-    },
+    item: (name, value) => raw(name, JSON.stringify(value)),
+    raw,
     end() {
       if (open !== undefined) write(items > 0 ? '\n  ]' : ']')
       write(begun ? '\n}\n' : '{}\n')

@@ -40,9 +40,10 @@ export function peopleView(options: {
   columns?: string | undefined
   sort?: string | undefined
   document: JsonDocument
+  say(line: string): void
   columnsOf: { columns?: number; isTTY?: boolean }
 }): { begin(directory: string): void; person(listed: ListedPerson): void; end(): void } {
-  const { asJson, csv, document } = options
+  const { asJson, csv, document, say } = options
   const chosen = options.columns ? options.columns.split(',').map(columnNamed) : shownByDefault
   const order = options.sort ? orderBy(options.sort) : undefined
   const table = streamingTable(
@@ -51,12 +52,11 @@ export function peopleView(options: {
   )
   const kept: ListedPerson[] = []
   const summary = { people: 0, missing: 0, own: 0, human: 0 }
-  const print = (text: string) => process.stdout.write(text)
 
   function show(listed: ListedPerson): void {
     if (asJson) document.item('people', asContract(listed))
-    else if (csv) print(csvLine(chosen.map((name) => columns[name].value(listed))))
-    else print(table.row(listed) + '\n')
+    else if (csv) say(csvLine(chosen.map((name) => columns[name].value(listed))).replace(/\n$/, ''))
+    else say(table.row(listed))
   }
 
   return {
@@ -64,7 +64,7 @@ export function peopleView(options: {
       if (asJson) {
         document.field('directory', directory)
         document.list('people')
-      } else print(csv ? csvLine(chosen) : table.head() + '\n')
+      } else say(csv ? csvLine(chosen).replace(/\n$/, '') : table.head())
     },
     person(listed) {
       summary.people += 1
@@ -81,7 +81,8 @@ export function peopleView(options: {
         document.end()
       } else if (!csv) {
         const { people, missing, own, human } = summary
-        print(`\n${people} people: ${missing} without a photo, ${own} with ours, ${human} with their own\n`)
+        say('')
+        say(`${people} people: ${missing} without a photo, ${own} with ours, ${human} with their own`)
       }
     },
   }

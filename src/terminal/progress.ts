@@ -5,6 +5,8 @@ import type { Progress, Wait } from '../ports.ts'
 export interface ShownProgress extends Progress {
   /** Something is held up. */
   waiting(wait: Wait): void
+  /** The progress of one of several that go on at once; it is told with its name, in lines. */
+  part(name: string): ShownProgress
   end(): Promise<void>
 }
 
@@ -13,6 +15,7 @@ export const silent: ShownProgress = {
   phase: () => undefined,
   step: () => undefined,
   waiting: () => undefined,
+  part: () => silent,
   end: () => Promise.resolve(),
 }
 
@@ -61,14 +64,14 @@ export function duration(seconds: number): string {
   return `${Math.round(seconds / 3600)} h`
 }
 
-function plainLines(stream: NodeJS.WriteStream): ShownProgress {
+function plainLines(stream: NodeJS.WriteStream, name?: string): ShownProgress {
   let stretch: Stretch | undefined
   let written = 0
 
   function write(current: Stretch): void {
     if (performance.now() - written < lineEvery) return
     written = performance.now()
-    stream.write(sentence(current) + '\n')
+    stream.write(`${name === undefined ? '' : `${name}: `}${sentence(current)}\n`)
   }
 
   return {
@@ -86,6 +89,7 @@ function plainLines(stream: NodeJS.WriteStream): ShownProgress {
       stretch.pause = { wait, until: performance.now() + wait.ms }
       if (wait.ms > lineEvery) write(stretch)
     },
+    part: (part) => plainLines(stream, part),
     end() {
       stretch = undefined
       return Promise.resolve()
@@ -145,6 +149,7 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
     waiting(wait) {
       if (stretch) stretch.pause = { wait, until: performance.now() + wait.ms }
     },
+    part: (part) => plainLines(stream, part),
     async end() {
       endStretch()
       await ended

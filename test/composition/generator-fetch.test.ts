@@ -59,7 +59,10 @@ describe('the fetch that a chain hands to its generators', () => {
       ...{ warn: (said) => expect.fail(said), waiting: () => expect.fail(), printed: () => expect.fail() },
     })
     const options = set === undefined ? [] : [{ contribution: 'robots', name: 'base', value: set }]
-    await using chain = await composition.chain('robots', options, { dryRun })
+    await using chain = await composition.chain({
+      ...{ generator: 'robots', options, dryRun },
+      preferences: await composition.preferences(undefined),
+    })
     const answer = await chain.ask(ada, { size: 64, signal })
     const said = answer.kind === 'image' ? Buffer.from(answer.bytes).toString() : answer
     return { said, requests: server.requests.length }
