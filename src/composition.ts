@@ -3,6 +3,7 @@ import type { Directory, Person } from '@avatarctl/sdk'
 import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
+import { doctorDesk } from './composition/doctor-desk.ts'
 import { generatorFinder } from './composition/find-generator.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
@@ -73,6 +74,7 @@ export function compose(surroundings: Surroundings) {
   const contributed = () => (reading ??= read())
   const settings = settingsDesk(surroundings)
   const plugins = pluginDesks(surroundings, contributed, settings)
+  const vault = vaultDesks(surroundings)
   const generator = generatorFinder(surroundings, {
     ...{ contributed, keepPlugins: plugins.keepPlugins },
     forget: () => (reading = undefined),
@@ -233,9 +235,16 @@ export function compose(surroundings: Surroundings) {
 
     ...practice(surroundings),
 
-    ...vaultDesks(surroundings),
+    ...vault,
 
     ...plugins,
+
+    doctor: doctorDesk(surroundings, {
+      ...{ contributed, openDirectory, settings: settings.settings },
+      ...{ pluginStates: plugins.pluginStates, verifyVault: vault.verifyVault, vault: vault.vault },
+    }),
+
+    settings: settings.settings,
   }
 }
 

@@ -177,7 +177,7 @@ interface Parsed<F> {
 }
 
 /** The preference that stands in for a flag which was given neither on the command line nor by the environment. */
-const preferenceOf = {
+export const preferenceOf = {
   size: 'size',
   'on-failure': 'onFailure',
   concurrency: 'concurrency',

@@ -1,4 +1,5 @@
 import type { DirectoryErrorKind, Person } from '@avatarctl/sdk'
+import type { ExitCode } from './errors.ts'
 
 /** What a directory showed for a person before a change. */
 export interface StoredOriginal {
@@ -307,4 +308,17 @@ export interface AddedPlugin {
   integrity: string | null
   /** What the user has said yes to: changes of it are asked about. Empty for a linked one. */
   agreed: readonly OfferedContribution[]
+}
+
+/** One thing that works, or does not. */
+export interface Finding {
+  area: 'machine' | 'folders' | 'vault' | 'settings' | 'plugins' | 'connections'
+  /** What it is about: a folder, a connection, a plugin. */
+  subject: string
+  /** `warning`: it works, and will not always; `error`: something is not going to work. */
+  severity: 'ok' | 'warning' | 'error'
+  message: string
+  hint: string | null
+  /** With which a command would end for it; 0 unless it is an error. */
+  exitCode: ExitCode
 }

@@ -13,6 +13,8 @@ import type { Surroundings } from './surroundings.ts'
 export interface OpenedDirectory {
   directory: Directory
   pace: WatchedPace
+  /** By how many milliseconds this machine's clock is ahead of the service's, as far as is known. */
+  skew(): number | undefined
   close(): Promise<void>
 }
 
@@ -32,12 +34,15 @@ export function directoryOpener(
 ) {
   const { version, dataFolder, cacheFolder, signal, warn, waiting } = surroundings
 
-  async function fetchFor(origins: readonly string[]): Promise<typeof globalThis.fetch> {
+  async function fetchFor(
+    origins: readonly string[],
+    onTime: (theirs: number) => void,
+  ): Promise<typeof globalThis.fetch> {
     if (origins.length === 0) return closedFetch
     const { directoryFetch } = await import('../network/directory-fetch.ts')
     const userAgent = `avatarctl/${version} (node ${process.version})`
     // Not the user's wish to stop: what was begun is finished, and only what waits for its turn is given up.
-    return directoryFetch({ origins, userAgent, signal: new AbortController().signal })
+    return directoryFetch({ origins, userAgent, onTime, signal: new AbortController().signal })
   }
 
   return async (address: string, { dryRun }: { dryRun: boolean }): Promise<OpenedDirectory> => {
@@ -80,7 +85,8 @@ export function directoryOpener(
           hosts: declared,
           userOrigins: originsAmong(Object.values(values)),
         })
-      const fetch = await fetchFor(origins)
+      let ahead: number | undefined
+      const fetch = await fetchFor(origins, (theirs) => (ahead = Date.now() - theirs))
       const stateFolder = stateFolderOf(dataFolder, id)
       const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
       let tellOnce: ((error: unknown) => void) | undefined = (error) => {
@@ -95,6 +101,7 @@ export function directoryOpener(
       return {
         directory,
         pace,
+        skew: () => ahead,
         async close() {
           await directory.close?.()
           await noted?.[Symbol.asyncDispose]()

@@ -10,6 +10,8 @@ export interface DirectoryFetchOptions {
   /** The only ones that are asked, e.g. `https://platform.ringcentral.com`; http only on this machine (any port: `*`). */
   origins: readonly string[]
   userAgent: string
+  /** Told what the time is where an answer comes from, in milliseconds since 1970. */
+  onTime?: (theirs: number) => void
   /** For a whole request, until the last byte of its answer. Default 60 s. */
   timeoutMs?: number
   /** Ends every request. */
@@ -26,7 +28,7 @@ export interface DirectoryFetchOptions {
  * been sent, and `unknown` where the answer was lost. A status is no failure.
  */
 export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
-  const { userAgent, timeoutMs = 60_000, signal: run } = options
+  const { userAgent, onTime, timeoutMs = 60_000, signal: run } = options
   const isAllowed = safeOrigins(options.origins)
 
   return async (input, init = {}) => {
@@ -44,6 +46,8 @@ export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
       const pinned = { headers, signal, redirect: 'manual' } as const
       let [at, response] = [url, await fetch(input, { ...init, ...pinned })]
       for (let followed = 0; ; followed += 1) {
+        const theirs = Date.parse(response.headers.get('date') ?? '')
+        if (!Number.isNaN(theirs)) onTime?.(theirs)
         const target = targetOf(response, at, method)
         if (!target) return await readWhole(response, at)
         await response.body?.cancel()

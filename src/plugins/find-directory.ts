@@ -54,14 +54,20 @@ export function findDirectory(
   })
 }
 
+/** Whether the environment has all that a directory needs. */
+export function describedIn(
+  environment: KnownConnections['environment'],
+  contribution: DirectoryContribution,
+): boolean {
+  return contribution.environment !== undefined && missing(contribution, environment).length === 0
+}
+
 /** The directory that is meant where none is named: the one that the environment describes, else the settings' own. */
 export function defaultAddress(
   contributions: Contributions,
   known: KnownConnections & { directory?: string | undefined },
 ): string {
-  const described = contributions.directories.find(
-    (one) => one.environment && missing(one, known.environment).length === 0,
-  )
+  const described = contributions.directories.find((one) => describedIn(known.environment, one))
   const address = described?.id ?? known.directory
   if (address !== undefined) return address
   throw new AppError('wrong-use', 'No directory was named', {

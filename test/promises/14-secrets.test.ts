@@ -32,6 +32,8 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['restore', '--all', '--yes', '--json'],
     ['vault', 'prune', '--yes'],
     ['runs', 'list'],
+    ['doctor'],
+    ['doctor', '--json'],
     ['plugins', 'create', 'pixels'],
     ['plugins', 'list', '--verify'],
   ]
