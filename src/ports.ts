@@ -180,6 +180,15 @@ export interface Chain extends AsyncDisposable {
   ): Promise<ChainAnswer>
 }
 
+/** What the mark of a picture says of it. */
+export interface PictureFacts {
+  generator: string
+  revision: number
+  fingerprint: string
+  /** Who has to be named for the artwork. */
+  credit?: string
+}
+
 /** From what a generator returns to a photo that a directory takes. */
 export interface Darkroom {
   develop(
@@ -188,7 +197,7 @@ export interface Darkroom {
       size: number
       limits: PhotoLimits
       produces: 'artwork' | 'photo'
-      stamp: { generator: string; revision: number; fingerprint: string }
+      stamp: PictureFacts
     },
   ): Promise<OutgoingPhoto & { sha256: string; width: number; height: number }>
   /** The same as a file, without limits. Throws when `svg` is wished for and there is none. */
@@ -198,7 +207,7 @@ export interface Darkroom {
       size: number
       format: 'png' | 'jpeg' | 'svg'
       produces: 'artwork' | 'photo'
-      stamp: { generator: string; revision: number; fingerprint: string }
+      stamp: PictureFacts
     },
   ): Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>
   /** What a picture is, from its header; null when it is none that we know. */

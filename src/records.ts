@@ -146,6 +146,8 @@ export interface Change {
   /** A short sentence for people. */
   reason: string
   generator: string | null
+  /** Who has to be named for what it makes. */
+  credit?: string
   before: { state: 'present' | 'missing' | 'unknown'; sha256: string | null; version: string | null }
   /** A photo that a person chose gives way: asks for a confirmation. */
   overHuman: boolean

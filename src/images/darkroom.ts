@@ -13,9 +13,9 @@ import { verifyDecodes } from './verify-decodes.ts'
 export function makeDarkroom(): Darkroom {
   const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
   return {
-    async develop(image, { stamp, ...wish }) {
+    async develop(image, wish) {
       const photo = await renderPhoto(image, wish)
-      const bytes = stampPhoto(photo.bytes, photo.mediaType, stamp)
+      const bytes = stampPhoto(photo.bytes, photo.mediaType, wish.stamp)
       return { ...photo, bytes, sha256: hash(bytes) }
     },
 

@@ -2,7 +2,7 @@ import type { PhotoLimits } from '@avatarctl/sdk'
 import { canonicalMediaType, chooseEncoder, encodeWithin } from './encode.ts'
 import { ImageError } from './image-error.ts'
 import { openSource, type Crop, type Source } from './source.ts'
-import { stampRoom } from './stamp.ts'
+import { stampRoomFor } from './stamp.ts'
 import { verifyDecodes } from './verify-decodes.ts'
 
 /** A square photo. */
@@ -21,6 +21,8 @@ export interface PhotoWish {
   produces: 'artwork' | 'photo'
   /** Default: `attention` for photos, `centre` for artwork. */
   crop?: Crop | undefined
+  /** What the mark will say. */
+  stamp?: { credit?: string }
 }
 
 /**
@@ -30,7 +32,7 @@ export interface PhotoWish {
  * sRGB, and metadata is gone. Same input, same bytes (with the same sharp). Throws an `ImageError` with the reason.
  */
 export async function renderPhoto(image: Uint8Array, wish: PhotoWish): Promise<RenderedPhoto> {
-  return render(image, wish, { ...wish.limits, spare: stampRoom })
+  return render(image, wish, { ...wish.limits, spare: stampRoomFor(wish.stamp ?? {}) })
 }
 
 /** The same for a file of a given format, without any limits. */

@@ -11,16 +11,29 @@ export interface Stamp {
   revision: number
   /** Hash of the inputs, in hex. */
   fingerprint: string
+  /** Who has to be named for the artwork, where anybody has. */
+  credit?: string
   /** SHA-256 in hex of the file without its stamp. */
   image: string
 }
 
-/** The most bytes that stamping adds to a file. */
+/** The most bytes that stamping adds to a file, but for the credit. */
 export const stampRoom = 512
+
+/** A longer credit is cut: a manifest has at most so much. */
+const longestCredit = 500
+
+const longest = stampRoom + 6 * longestCredit
+
+/** The most bytes that stamping with these facts adds to a file. */
+export function stampRoomFor({ credit = '' }: Pick<Stamp, 'credit'>): number {
+  // Each letter may take six: \u00e9.
+  return stampRoom + 6 * Math.min(longestCredit, credit.length)
+}
 
 /**
  * The picture with its mark, in a PNG text chunk or a JPEG comment; an earlier mark is replaced. Other types have no
- * place for it and are returned unchanged. Throws a `RangeError` when the mark would be longer than `stampRoom`.
+ * place for it and are returned unchanged. Throws a `RangeError` when the mark would be longer than `stampRoomFor` says.
  */
 export function stampPhoto(
   bytes: Uint8Array,
@@ -29,10 +42,11 @@ export function stampPhoto(
 ): Uint8Array {
   if (mediaType !== 'image/png' && mediaType !== 'image/jpeg') return bytes
   const plain = cut(bytes, findStamps(bytes, mediaType))
-  const { generator, revision, fingerprint } = facts
-  const text = write({ tool: 'avatarctl', generator, revision, fingerprint, image: hash(plain) })
+  const { generator, revision, fingerprint, credit } = facts
+  const named = credit === undefined ? {} : { credit: credit.slice(0, longestCredit) }
+  const text = write({ tool: 'avatarctl', generator, revision, fingerprint, ...named, image: hash(plain) })
   const stamped = insertStamp(plain, mediaType, Buffer.from(text, 'latin1'))
-  if (stamped.byteLength - plain.byteLength > stampRoom)
+  if (stamped.byteLength - plain.byteLength > stampRoomFor(facts))
     throw new RangeError(`no room for a stamp of ${generator}`)
   return stamped
 }
@@ -45,7 +59,7 @@ export function readStamp(bytes: Uint8Array): Stamp | null {
   const mediaType = sniffMediaType(bytes)
   if (mediaType !== 'image/png' && mediaType !== 'image/jpeg') return null
   const [found, ...more] = findStamps(bytes, mediaType)
-  if (found === undefined || more.length > 0 || found.end - found.start > stampRoom || !found.intact)
+  if (found === undefined || more.length > 0 || found.end - found.start > longest || !found.intact)
     return null
   const stamp = parse(Buffer.from(found.text).toString('latin1'))
   return stamp !== null && stamp.image === hash(cut(bytes, [found])) ? stamp : null
@@ -72,13 +86,15 @@ function write(stamp: Stamp): string {
 
 function parse(text: string): Stamp | null {
   try {
-    const { tool, generator, revision, fingerprint, image } = JSON.parse(text.slice(9)) as Record<
+    const { tool, generator, revision, fingerprint, credit, image } = JSON.parse(text.slice(9)) as Record<
       string,
       unknown
     >
     if (tool !== 'avatarctl' || typeof generator !== 'string' || typeof revision !== 'number') return null
     if (!isHex(fingerprint) || !isHex(image)) return null
-    const stamp: Stamp = { tool, generator, revision, fingerprint, image }
+    if (credit !== undefined && typeof credit !== 'string') return null
+    const named = credit === undefined ? {} : { credit }
+    const stamp: Stamp = { tool, generator, revision, fingerprint, ...named, image }
     return write(stamp) === text ? stamp : null
   } catch {
     return null

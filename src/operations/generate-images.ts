@@ -60,7 +60,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   }
   if (answer.kind !== 'image') return { person }
   const { generator, label = null, credit = null, produces, revision, fingerprint } = answer
-  const stamp = { generator, revision, fingerprint }
+  const stamp = { generator, revision, fingerprint, ...(credit === null ? {} : { credit }) }
   let image
   try {
     image = await usable(generator, darkroom.print(answer.bytes, { size, format, produces, stamp }))

@@ -111,7 +111,8 @@ async function planOne(
     case 'change': {
       const { action, reason, generator, overHuman } = decision
       const failures = answer.kind === 'image' && answer.failures ? { failures: answer.failures } : {}
-      return { person, before, action, reason, generator, overHuman, ...failures }
+      const credit = answer.kind === 'image' && answer.credit !== undefined ? { credit: answer.credit } : {}
+      return { person, before, action, reason, generator, overHuman, ...credit, ...failures }
     }
   }
 }

@@ -47,8 +47,8 @@ async function draw(parts: SyncParts, change: Change, size: number): Promise<Out
   const { chain, darkroom, reader, signal } = parts
   const answer = await chain.ask(change.person, { size, signal })
   mustBe(answer, change)
-  const { generator, produces, revision, fingerprint, options } = answer
-  const stamp = { generator, revision, fingerprint }
+  const { generator, produces, revision, fingerprint, options, credit } = answer
+  const stamp = { generator, revision, fingerprint, ...(credit === undefined ? {} : { credit }) }
   const wish = { size, limits: reader.limits, produces, stamp }
   const photo = await usable(generator, darkroom.develop(answer.bytes, wish))
   const source = darkroom.hash(answer.bytes)

@@ -195,9 +195,9 @@ function nameOf({ person }: Change): string {
 
 /** A change in the words of the JSON contract. */
 function asContract({ change, outcome, after, error }: ChangeResult): unknown {
-  const { person, action, reason, generator, before, failures } = change
+  const { person, action, reason, generator, credit = null, before, failures } = change
   const { id, email = null, extension = null } = person
   const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
-  const about = { person: { id, name, email, extension }, action, reason, generator, before, after }
+  const about = { person: { id, name, email, extension }, action, reason, generator, credit, before, after }
   return { ...about, outcome, error, ...(failures && { failures }) }
 }

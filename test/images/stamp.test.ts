@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import sharp from 'sharp'
-import { readStamp, stampPhoto, stampRoom, unstampedHash } from '../../src/images/stamp.ts'
+import { readStamp, stampPhoto, stampRoom, stampRoomFor, unstampedHash } from '../../src/images/stamp.ts'
 import { verifyDecodes } from '../../src/images/verify-decodes.ts'
 import { noise } from './sample-images.ts'
 
@@ -99,6 +99,19 @@ describe('the mark of our own pictures', () => {
       .toBuffer()
     expect(stampPhoto(gif, 'image/gif', facts)).to.equal(gif)
     expect(readStamp(gif)).to.equal(null)
+  })
+
+  it('names whom the artwork is to be credited to, in any script, however long', async () => {
+    for (const { mediaType, bytes } of pictures) {
+      const credit = 'Zoë Çelik, 作者, CC BY 4.0'
+      const stamped = stampPhoto(bytes, mediaType, { ...facts, credit })
+      expect(readStamp(stamped)).to.have.property('credit', credit)
+      await verifyDecodes(stamped)
+      const long = { ...facts, credit: '作'.repeat(900) }
+      const cut = stampPhoto(bytes, mediaType, long)
+      expect(cut.byteLength - bytes.byteLength).to.be.at.most(stampRoomFor(long))
+      expect(readStamp(cut)?.credit).to.equal('作'.repeat(500))
+    }
   })
 
   it('is no longer than the room kept for it', () => {
