@@ -116,7 +116,13 @@ export async function cuttingProxy(
     entry.answer = trouble ? 'spoiled' : 'whole'
     Object.assign(entry, { answerHeadBytes: head.length, answerBodyBytes: body.length })
     const before = trouble?.cut === 'answer-body' ? head.length : 0
-    await write(client, Buffer.concat([head, body]).subarray(0, trouble && before + trouble.bytes))
+    const whole = Buffer.concat([head, body])
+    // One answer may be shorter than another. Were all of it to pass, nobody would miss a thing, and whoever asks next on
+    // this connection would find it ended.
+    await write(
+      client,
+      trouble ? whole.subarray(0, Math.min(before + trouble.bytes, whole.length - 1)) : whole,
+    )
     return trouble ? trouble.ending : 'go on'
   }
 

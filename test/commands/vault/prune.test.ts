@@ -106,7 +106,9 @@ describe('avatarctl vault prune', () => {
     expect(json<{ summary: object }>().summary).to.include({ strays: 4 })
     const left = Object.keys(kept).filter((file) => !/\.tmp$|abab/.test(file))
     expect(Object.keys(await originals())).to.deep.equal(left)
-    expect(await readdir(vault)).to.have.members([
+    // SQLite takes its log and its index away when the last connection is gone, or the next time.
+    const files = (await readdir(vault)).filter((name) => !/-(?:shm|wal)$/.test(name))
+    expect(files).to.have.members([
       ...['ledger.sqlite', 'ledger-version-1.sqlite', 'originals', 'originals.ndjson'],
     ])
   })
