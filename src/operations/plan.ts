@@ -1,7 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, DirectoryReader, LedgerReader, Progress } from '../ports.ts'
-import type { Change } from '../records.ts'
+import type { Change, ChainAnswer } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { mustAllBeThere, selects, type Selection } from './select-people.ts'
@@ -94,7 +94,7 @@ async function planOne(
     case 'leave':
       return undefined
     case 'skip':
-      return { ...shared, action: 'skip', reason: decision.reason }
+      return { ...shared, action: 'skip', reason: decision.reason, ...beside(answer) }
     case 'fail':
       signal.throwIfAborted()
       return {
@@ -106,9 +106,16 @@ async function planOne(
       }
     case 'change': {
       const { action, reason, generator, overHuman } = decision
-      const failures = answer.kind === 'image' && answer.failures ? { failures: answer.failures } : {}
-      return { person, before, action, reason, generator, overHuman, ...failures }
+      return { person, before, action, reason, generator, overHuman, ...beside(answer) }
     }
+  }
+}
+
+/** Who had no image, before the answer was found. */
+function beside(answer: ChainAnswer): Pick<Change, 'failures' | 'passed'> {
+  return {
+    ...(answer.kind === 'image' && answer.failures && { failures: answer.failures }),
+    ...((answer.kind === 'image' || answer.kind === 'none') && answer.passed && { passed: answer.passed }),
   }
 }
 

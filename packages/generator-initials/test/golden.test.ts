@@ -71,7 +71,7 @@ describe('golden pictures of initials', () => {
   for (const [script, text] of Object.entries(letters))
     it(`the letters ${text} (${script}) are drawn as ever`, async () => {
       const file = new URL(`${script}.svg`, goldenLetters)
-      const path = (await lettering(text, 'semibold'))?.path ?? ''
+      const path = (await lettering(text, 'semibold')).path ?? ''
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><path d="${path}"/></svg>\n`
       if (process.env['UPDATE_GOLDEN'] === '1') {
         mkdirSync(goldenLetters, { recursive: true })
@@ -105,7 +105,7 @@ describe('golden pictures of initials', () => {
       const paths = ${JSON.stringify(texts)}.map((text) => lettering(text, 'semibold'))
       process.stdout.write(JSON.stringify([
         (await Promise.all(pictures)).map((picture) => picture?.svg),
-        (await Promise.all(paths)).map((lettering) => lettering?.path),
+        (await Promise.all(paths)).map((lettering) => lettering.path),
       ]))`
     const output = execFileSync(
       process.execPath,
@@ -119,6 +119,6 @@ describe('golden pictures of initials', () => {
     const [pictures, paths] = JSON.parse(output) as [string[], string[]]
     for (const [at, key] of keys.entries()) expect(pictures[at], key).to.equal(await draw(key))
     for (const [at, text] of texts.entries())
-      expect(paths[at], text).to.equal((await lettering(text, 'semibold'))?.path)
+      expect(paths[at], text).to.equal((await lettering(text, 'semibold')).path)
   })
 })
