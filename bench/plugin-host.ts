@@ -75,7 +75,8 @@ try {
   const atOnce = await repeat(50, () => Promise.all(Array.from({ length: 16 }, () => ask(hosted))))
   say(`a question, 16 at a time       ${median(atOnce.map((ms) => ms / 16))}`)
   if (process.platform === 'linux') {
-    const pid = (await ask(hosted, 'pid'))?.label ?? ''
+    const answer = await ask(hosted, 'pid')
+    const pid = (answer && 'label' in answer && answer.label) || ''
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
     say(`memory of the process          ${Math.round(Number(kilobytes) / 1024)} MB`)
   }

@@ -153,6 +153,8 @@ export interface Change {
   overHuman: boolean
   /** Generators that failed before this one had an image. */
   failures?: readonly GeneratorFailure[]
+  /** Generators that had none, before this one or at all, and said why. */
+  passed?: readonly GeneratorPass[]
   /** Why the person cannot be served; the change is then not carried out. */
   error?: Failure
 }
@@ -193,10 +195,19 @@ export interface GeneratorFailure {
   message: string
 }
 
+/** A generator that has no image for somebody, and has said why. */
+export interface GeneratorPass {
+  generator: string
+  /** Goes on where "initials has none: " ends. */
+  reason: string
+}
+
 /** A chain's answer for one person. */
 export type ChainAnswer =
   | {
       kind: 'image'
+      /** Who was asked before, and said why there is none. */
+      passed?: readonly GeneratorPass[]
       /** Who was asked before, and failed, where the next one is to be used then. */
       failures?: readonly GeneratorFailure[]
       generator: string
@@ -210,7 +221,7 @@ export type ChainAnswer =
       /** Who has to be named for the picture, where somebody has to be. */
       credit?: string
     }
-  | { kind: 'none' }
+  | { kind: 'none'; passed?: readonly GeneratorPass[] }
   /** Nothing better than what is there: `until` was reached and its fingerprint is still the same. */
   | { kind: 'current' }
   | ({ kind: 'failed' } & GeneratorFailure)
@@ -238,6 +249,8 @@ export interface GeneratedFile {
   sha256: string
   /** Generators that failed before this one had an image. */
   failures?: readonly GeneratorFailure[]
+  /** Generators that had none before this one, and said why. */
+  passed?: readonly GeneratorPass[]
 }
 
 /** Who put up what is there now; null without a photo. */
@@ -252,6 +265,8 @@ export interface ListedPerson {
 /** What became of one person: a file and its bytes, a failure, or (with neither) no image from any generator. */
 export interface Made {
   person: Person
+  /** Where there is no image: who said why. */
+  passed?: readonly GeneratorPass[]
   file?: GeneratedFile
   image?: Uint8Array
   failure?: { generator: string | null; error: { code: string; message: string } }

@@ -1,9 +1,9 @@
-import type { Generator, GeneratorContribution, GeneratorPerson, Options, PluginFetch } from '@avatarctl/sdk'
-import { AppError, messageOf, PluginFailure } from '../errors.ts'
+import type { Generator, GeneratorContribution, Options, PluginFetch } from '@avatarctl/sdk'
+import { AppError, messageOf } from '../errors.ts'
 import type { Chain } from '../ports.ts'
-import type { ChainAnswer } from '../records.ts'
+import type { ChainAnswer, GeneratorPass } from '../records.ts'
+import { askOne, failed } from './ask-one.ts'
 import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
-import { seedOf } from './seed.ts'
 
 /** One generator of a chain with its options; its code is loaded with the first question. */
 export interface ChainLink {
@@ -30,7 +30,10 @@ export interface ChainRules {
   close?: () => Promise<void>
 }
 
-/** Makes a chain: generators are asked in order, the first image wins. Whoever failed before is named in the answer. */
+/**
+ * Makes a chain: generators are asked in order, the first image wins. Whoever failed before, or had none and said why, is
+ * named in the answer.
+ */
 export function makeChain(
   links: readonly ChainLink[],
   { signal: run, onFailure = 'skip', mustBeUsable, close }: ChainRules,
@@ -53,6 +56,7 @@ export function makeChain(
 
     async ask(person, { size, signal, until }) {
       const failures: (ChainAnswer & { kind: 'failed' })[] = []
+      const passes: GeneratorPass[] = []
       for (const link of opened) {
         const { id, produces, revision } = link.generator
         const fingerprint = fingerprintOf(link.generator, person, link.canonical, size)
@@ -71,16 +75,21 @@ export function makeChain(
           if (onFailure === 'skip') return answer
           failures.push(answer)
         }
+        if (answer.kind === 'none' && answer.reason !== undefined)
+          passes.push({ generator: id, reason: answer.reason })
         if (answer.kind === 'image') {
-          const before = failures.length > 0 && {
-            failures: failures.map(({ generator, message }) => ({ generator, message })),
+          const before = {
+            ...(failures.length > 0 && {
+              failures: failures.map(({ generator, message }) => ({ generator, message })),
+            }),
+            ...(passes.length > 0 && { passed: passes }),
           }
           const credit = link.credit === undefined ? {} : { credit: link.credit }
           return { ...answer, ...credit, produces, revision, fingerprint, options: link.canonical, ...before }
         }
       }
       // Nobody knows whether who failed would have had one.
-      return failures[0] ?? { kind: 'none' }
+      return failures[0] ?? { kind: 'none', ...(passes.length > 0 && { passed: passes }) }
     },
 
     async [Symbol.asyncDispose]() {
@@ -101,8 +110,6 @@ function endingWith(signal: AbortSignal, fetch: PluginFetch): PluginFetch {
   return (input, init) => fetch(input, input instanceof Request ? init : { signal, ...init })
 }
 
-const failed = (generator: string, message: string) => ({ kind: 'failed', generator, message }) as const
-
 /** What was thrown, in words; undefined where nothing was. */
 async function faultOf(work: Promise<unknown> | undefined): Promise<string | undefined> {
   try {
@@ -110,32 +117,6 @@ async function faultOf(work: Promise<unknown> | undefined): Promise<string | und
     return undefined
   } catch (error) {
     return messageOf(error)
-  }
-}
-
-async function askOne(
-  generator: Generator,
-  id: string,
-  question: {
-    person: GeneratorPerson
-    size: number
-    options: Options
-    signal: AbortSignal
-    fetch: PluginFetch
-  },
-): Promise<
-  | { kind: 'image'; generator: string; bytes: Uint8Array; label?: string }
-  | Extract<ChainAnswer, { kind: 'none' | 'failed' }>
-> {
-  try {
-    const image = await generator.generate({ ...question, seed: seedOf(question.person) })
-    if (image === null) return { kind: 'none' }
-    if (!(image.bytes instanceof Uint8Array) || image.bytes.length === 0)
-      return failed(id, `${id} answered with no image`)
-    const label = typeof image.label === 'string' ? { label: image.label } : {}
-    return { kind: 'image', generator: id, bytes: image.bytes, ...label }
-  } catch (error) {
-    return failed(id, error instanceof PluginFailure ? error.message : `${id} failed: ${messageOf(error)}`)
   }
 }
 

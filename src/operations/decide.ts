@@ -70,7 +70,13 @@ export function decide({ whose, intent, answer, source, replace }: Question): De
   if (answer.kind === 'failed') return { kind: 'fail', generator: answer.generator, message: answer.message }
   if (answer.kind === 'current') return { kind: 'leave' }
   if (answer.kind === 'none') {
-    return intent.kind === 'renew' ? { kind: 'leave' } : { kind: 'skip', reason: 'no generator has an image' }
+    const said = answer.passed?.map(({ generator, reason }) => `${generator}: ${reason}`).join('; ')
+    const reason = `no generator has an image${said === undefined ? '' : ` (${said})`}`
+    if (intent.kind !== 'renew') return { kind: 'skip', reason }
+    // Somebody who took a photo away is no news every time; a generator that cannot draw the new name is.
+    return said === undefined
+      ? { kind: 'leave' }
+      : { kind: 'skip', reason: `our avatar may be out of date, and ${reason}` }
   }
   const change = { kind: 'change', generator: answer.generator } as const
   if (intent.kind === 'fill') return { ...change, action: 'create', reason: intent.reason, overHuman: false }

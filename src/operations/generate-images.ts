@@ -58,7 +58,8 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
     const error = { code: 'generator-failed', message: answer.message }
     return { person, failure: { generator: answer.generator, error } }
   }
-  if (answer.kind !== 'image') return { person }
+  if (answer.kind !== 'image')
+    return { person, ...(answer.kind === 'none' && answer.passed && { passed: answer.passed }) }
   const { generator, label = null, credit = null, produces, revision, fingerprint } = answer
   const stamp = { generator, revision, fingerprint, ...(credit === null ? {} : { credit }) }
   let image
@@ -83,6 +84,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
     bytes: bytes.length,
     sha256,
     ...(answer.failures && { failures: answer.failures }),
+    ...(answer.passed && { passed: answer.passed }),
   }
   return { person, file, image: bytes }
 }

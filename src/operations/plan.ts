@@ -1,7 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, DirectoryReader, LedgerReader, Progress } from '../ports.ts'
-import type { Change } from '../records.ts'
+import type { Change, ChainAnswer } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { excludes, mustAllBeThere, selects, type Selection } from './select-people.ts'
@@ -98,7 +98,7 @@ async function planOne(
     case 'leave':
       return undefined
     case 'skip':
-      return { ...shared, action: 'skip', reason: decision.reason }
+      return { ...shared, action: 'skip', reason: decision.reason, ...beside(answer) }
     case 'fail':
       signal.throwIfAborted()
       return {
@@ -110,9 +110,7 @@ async function planOne(
       }
     case 'change': {
       const { action, reason, generator, overHuman } = decision
-      const failures = answer.kind === 'image' && answer.failures ? { failures: answer.failures } : {}
-      const credit = answer.kind === 'image' && answer.credit !== undefined ? { credit: answer.credit } : {}
-      return { person, before, action, reason, generator, overHuman, ...credit, ...failures }
+      return { person, before, action, reason, generator, overHuman, ...beside(answer) }
     }
   }
 }
@@ -121,6 +119,15 @@ function excluded(person: Person): Change {
   const before = { state: person.photo.state, sha256: null, version: null }
   const reason = 'left alone by the settings (exclude)'
   return { person, action: 'skip', reason, generator: null, before, overHuman: false }
+}
+
+/** What else is told of an answer: whom to credit, and who had no image before it was found. */
+function beside(answer: ChainAnswer): Pick<Change, 'credit' | 'failures' | 'passed'> {
+  return {
+    ...(answer.kind === 'image' && answer.credit !== undefined && { credit: answer.credit }),
+    ...(answer.kind === 'image' && answer.failures && { failures: answer.failures }),
+    ...((answer.kind === 'image' || answer.kind === 'none') && answer.passed && { passed: answer.passed }),
+  }
 }
 
 function unserved(person: Person, error: { code: string; message: string }): Change {

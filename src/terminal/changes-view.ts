@@ -1,6 +1,7 @@
 import { green, red, yellow } from 'ansis'
 import type { Change, ChangeResult } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
+import { madeUpFor } from './made-up-for.ts'
 import { safeText } from './safe-text.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -61,7 +62,7 @@ export function changesView(options: {
   const started = performance.now()
   const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
   const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
-  /** Failures that another generator made up for. */
+  /** Generators that had no image, which another one made up for. */
   const noted = new Map<string, number>()
   let asked: Totals['traffic'] = { requests: 0, rateLimited: 0 }
   /** A backup, which changes nothing. */
@@ -94,14 +95,7 @@ export function changesView(options: {
     if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
     else found.more += 1
     groups.set(title, found)
-    noteFailures(change)
-  }
-
-  function noteFailures({ failures = [], generator }: Change): void {
-    for (const { message } of failures) {
-      const what = generator ? `${message}, ${generator} was used` : message
-      noted.set(what, (noted.get(what) ?? 0) + 1)
-    }
+    for (const what of madeUpFor(change)) noted.set(what, (noted.get(what) ?? 0) + 1)
   }
 
   function show(): void {
@@ -195,9 +189,9 @@ function nameOf({ person }: Change): string {
 
 /** A change in the words of the JSON contract. */
 function asContract({ change, outcome, after, error }: ChangeResult): unknown {
-  const { person, action, reason, generator, credit = null, before, failures } = change
+  const { person, action, reason, generator, credit = null, before, failures, passed } = change
   const { id, email = null, extension = null } = person
   const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
   const about = { person: { id, name, email, extension }, action, reason, generator, credit, before, after }
-  return { ...about, outcome, error, ...(failures && { failures }) }
+  return { ...about, outcome, error, ...(failures && { failures }), ...(passed && { passed }) }
 }

@@ -1,11 +1,15 @@
 import { bold, red, yellow } from 'ansis'
-import type { Made } from '../records.ts'
+import type { GeneratorPass, Made } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
+import { inWords, madeUpFor } from './made-up-for.ts'
 import { safeText } from './safe-text.ts'
 import { sentenceFor } from './sentence.ts'
 
 /** So many files are named one by one; more are only counted. */
 const filesShown = 20
+
+/** Reasons with more names than this get a number for the rest. */
+const namesShown = 20
 
 /** Shows files as they are made, to people or to scripts. */
 export function filesView(options: { asJson: boolean; document: JsonDocument; say(line: string): void }): {
@@ -21,26 +25,27 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
     error: { code: string; message: string }
   }[] = []
   const sheets: string[] = []
-  /** Failures that another generator made up for. */
+  /** Generators that had no image, which another one made up for. */
   const noted = new Map<string, number>()
+  /** Why there is none at all, of whoever said so, and for whom. */
+  const passes: ({ person: { id: string; name: string | null } } & GeneratorPass)[] = []
   let files = 0
   let none = 0
   if (asJson) document.list('files')
 
   return {
-    made({ person, file, failure }) {
+    made({ person, file, failure, passed = [] }) {
+      const who = { id: person.id, name: person.name ?? null }
       if (file) {
         files += 1
-        for (const { message } of file.failures ?? []) {
-          const what = `${message}, ${file.generator} was used`
-          noted.set(what, (noted.get(what) ?? 0) + 1)
-        }
+        for (const what of madeUpFor(file)) noted.set(what, (noted.get(what) ?? 0) + 1)
         if (asJson) document.item('files', file)
         else if (files <= filesShown) say(safeText(file.path))
       } else if (failure) {
-        failures.push({ person: { id: person.id, name: person.name ?? null }, ...failure })
+        failures.push({ person: who, ...failure })
       } else {
         none += 1
+        for (const pass of passed) passes.push({ person: who, ...pass })
       }
     },
     sheet: (path) => void sheets.push(path),
@@ -49,6 +54,7 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
       const failed = failures.length
       if (asJson) {
         document.field('failed', failures)
+        document.field('passed', passes)
         if (sheets.length > 0) document.field('sheets', sheets)
         document.field('summary', { files, failed, none, seconds })
         document.end()
@@ -56,6 +62,11 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
       }
       if (files > filesShown) say(`… and ${files - filesShown} more`)
       for (const [what, count] of noted) say(yellow(sentenceFor(process.stdout, `! ${what} (${count})`)))
+      for (const [what, names] of namesByReason(passes)) {
+        say(yellow(sentenceFor(process.stdout, `! ${what} (${names.length})`)))
+        for (const name of names.slice(0, namesShown)) say(`    ${safeText(name)}`)
+        if (names.length > namesShown) say(`    … and ${names.length - namesShown} more`)
+      }
       for (const { person, error } of failures)
         say(red(sentenceFor(process.stdout, `✖ ${person.name ?? person.id}: ${error.message}`)))
       for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)
@@ -66,4 +77,17 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
       return { failed }
     },
   }
+}
+
+function namesByReason(
+  passes: readonly ({ person: { id: string; name: string | null } } & GeneratorPass)[],
+): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const { person, ...pass } of passes) {
+    const what = inWords(pass)
+    const names = found.get(what) ?? []
+    names.push(person.name ?? person.id)
+    found.set(what, names)
+  }
+  return found
 }

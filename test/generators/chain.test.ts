@@ -1,4 +1,4 @@
-import type { Generator, GeneratorImage, Person } from '@avatarctl/sdk'
+import type { Generator, GeneratorImage, GeneratorNone, Person } from '@avatarctl/sdk'
 import { expect } from 'chai'
 import { type ChainLink, makeChain, parseChain } from '../../src/generators/chain.ts'
 import { closedFetch } from '../../src/network/closed-fetch.ts'
@@ -11,7 +11,7 @@ const { signal } = new AbortController()
 
 function link(
   id: string,
-  answer: () => GeneratorImage | null,
+  answer: () => GeneratorImage | GeneratorNone | null,
   more: Partial<Generator> = {},
 ): ChainLink & { asked: string[] } {
   const asked: string[] = []
@@ -54,6 +54,32 @@ describe('a chain of generators', () => {
       generator: 'b',
     })
     expect(await ask([link('a', () => null)])).to.deep.equal({ kind: 'none' })
+  })
+
+  it('says why a generator before has none, beside the image of a later one and where nobody has one', async () => {
+    const cannot = link('a', () => ({ none: 'no font here has Ꮳ' }))
+    const passed = [{ generator: 'a', reason: 'no font here has Ꮳ' }]
+    const silent = link('c', () => null)
+    expect(await ask([cannot, silent, link('b', image('b'))])).to.deep.include({ generator: 'b', passed })
+    expect(await ask([cannot, silent])).to.deep.equal({ kind: 'none', passed })
+    expect(await ask([silent, link('b', image('b'))])).not.to.have.property('passed')
+  })
+
+  it('takes a reason for one short line, whatever a generator says', async () => {
+    const reasonOf = async (none: unknown) => {
+      const answer = await ask([link('a', () => ({ none }) as never)])
+      return answer.kind === 'none' ? (answer.passed?.[0]?.reason ?? null) : answer.kind
+    }
+    expect(await reasonOf(' one\n\ttwo\u001b[31m\u202ethree\ud83d ')).to.equal('one two [31m three')
+    expect(await reasonOf('x'.repeat(1_000_000))).to.equal(`${'x'.repeat(199)}…`)
+    expect(await reasonOf('👩'.repeat(200))).to.equal(`${'👩'.repeat(99)}…`)
+    expect(await reasonOf(' \u0000 ')).to.equal(null)
+    expect(await reasonOf(404)).to.equal('failed')
+  })
+
+  it('takes what has bytes for an image, whatever else it says', async () => {
+    const both = () => ({ ...image('a')(), none: 'no image' })
+    expect(await ask([link('a', both)])).to.include({ kind: 'image' })
   })
 
   it('ends with a failure: "failed" never stands in for "none"', async () => {

@@ -78,6 +78,31 @@ describe('what an answer leads to', () => {
     expect(decide(question({ answer: { kind: 'none' }, source: null })).kind).to.equal('skip')
   })
 
+  describe('where a generator has none and says why', () => {
+    const passed = [
+      { generator: 'initials', reason: 'no font here has Ꮳ' },
+      { generator: 'robots', reason: 'no seed' },
+    ]
+    const answer = { kind: 'none', passed } as const
+    const said = 'no generator has an image (initials: no font here has Ꮳ; robots: no seed)'
+
+    it('gives that as the reason for leaving somebody alone', () => {
+      expect(decide(question({ answer, source: null }))).to.deep.equal({ kind: 'skip', reason: said })
+      const human = { whose: { owner: 'human' }, intent: override } as const
+      expect(decide(question({ answer, source: null, ...human }))).to.deep.equal({
+        kind: 'skip',
+        reason: said,
+      })
+    })
+
+    it('says so of a picture of ours too, which stays; without a reason nothing is said', () => {
+      const ours = { whose: own(), intent: renew, source: null }
+      const reason = `our avatar may be out of date, and ${said}`
+      expect(decide(question({ answer, ...ours }))).to.deep.equal({ kind: 'skip', reason })
+      expect(decide(question({ answer: { kind: 'none' }, ...ours }))).to.deep.equal({ kind: 'leave' })
+    })
+  })
+
   it('reports a failed look-up, and never turns it into another avatar', () => {
     const answer = { kind: 'failed', generator: 'gravatar', message: 'timed out' } as const
     expect(decide(question({ answer, source: null }))).to.deep.equal({ ...answer, kind: 'fail' })

@@ -8,7 +8,7 @@ import { type PluginParts, writePlugin } from './hostile-plugins.ts'
 
 /** A plugin in a process of its own, to be asked. */
 export interface Hosted {
-  /** The label of the picture, `null` for none, or the words of the failure. */
+  /** The label of the picture, `null` for none or `none: ` and why, or the words of the failure. */
   ask(id: string, more?: Partial<GeneratorRequest>): Promise<string | null>
   /** The same of several people at a time. */
   askAll(...ids: string[]): Promise<(string | null)[]>
@@ -39,6 +39,7 @@ export async function hostPlugin(
     try {
       const request = { person, seed: id, size: 64, options: {}, fetch, signal, ...more }
       const image = await generator.generate(request)
+      if (image && 'none' in image) return `none: ${image.none}`
       return image && (image.label ?? '')
     } catch (error) {
       return (error as Error).message

@@ -113,6 +113,7 @@ export const wrongAnswers: Record<string, [misdeed: string, says: RegExp]> = {
     'return { bytes: new Uint8Array(500 * 2 ** 20) }',
     /an image of 500 MB; the limit is 10 MB$/,
   ],
+  'answers with a number for a reason': ['return { none: 404 }', /whose bytes are undefined/],
   'labels with a story': [
     'return { bytes, label: "x".repeat(101) }',
     /a label that is no text of at most 100/,

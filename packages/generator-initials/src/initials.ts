@@ -9,7 +9,8 @@ import { inOneScript, partOf, scriptsIn } from './name/one-script.ts'
 import { hasLetter, type Script, scriptOf } from './name/scripts.ts'
 import { tidy, withoutAsides, withoutBrackets } from './name/tidy.ts'
 import { isTurkish } from './name/turkish.ts'
-import { inOrder, wordsOf } from './name/words.ts'
+import { isRole } from './name/vocabulary.ts'
+import { familyWordsOf, inOrder, wordsOf } from './name/words.ts'
 
 /** What a directory may know of somebody's name. */
 export interface NameFields {
@@ -25,8 +26,9 @@ export interface NameFields {
 const eastAsian: Partial<Record<Script, EastAsian>> = { Han: chineseJapanese, Hangul: korean }
 
 /**
- * One or two letters that stand for a person, in one script: of the given name and of the last word of the family name,
- * as capitals where a script has them; Chinese, Japanese and Korean people by their given name.
+ * One or two letters that stand for a person, in one script: of the given name and of the family name, as capitals where
+ * a script has them; Chinese, Japanese and Korean people by their given name. Where nothing tells how much of a name is
+ * the family name, its last word stands for it.
  *
  * First and last name are taken before the display name, and the e-mail address only when neither gives a letter.
  * `null` when nothing does. The same person gives the same letters in whichever way the name is written
@@ -52,7 +54,7 @@ function fromFields(firstName = '', lastName = '', how: Capitals): string | null
   const [given, family] = [partOf(first, script), partOf(last, script)]
   const rule = eastAsian[script]
   if (rule) return rule.ofFields(given, family)
-  const [givenWords, familyWords] = [wordsOf(given), wordsOf(family)]
+  const [givenWords, familyWords] = [wordsOf(given), familyWordsOf(family)]
   if (givenWords.length === 0 || familyWords.length === 0) return null
   return lettersOf(inOrder(givenWords, familyWords), how)
 }
@@ -79,14 +81,18 @@ function plain(text: string): string {
   return hasLetter(bare) ? bare : withoutBrackets(name)
 }
 
-/** The part before the @, without a +tag and digits; hyphens part words only where no dot or underscore does. */
+/**
+ * The part before the @, without a +tag, digits, and what somebody is to the company (jane.doe.ext@); hyphens part words
+ * only where no dot or underscore does.
+ */
 function fromEmail(email = '', how: Capitals): string | null {
   const local = tidy(email)
     .replace(/^mailto:/i, '')
     .replace(/@.*$/, '')
     .replace(/\+.*$/, '')
   const words = local.split(/[._]/).length > 1 ? local.split(/[._]+/) : local.split('-')
-  return lettersOf(words.filter(hasLetter), how)
+  const names = words.filter((word) => hasLetter(word) && !/^ext$/i.test(word))
+  return lettersOf(names.length > 2 ? names.filter((word) => !isRole(word)) : names, how)
 }
 
 function lettersOf(words: string[], how: Capitals): string | null {

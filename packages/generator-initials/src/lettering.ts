@@ -5,11 +5,18 @@ import { graphemesOf } from './graphemes.ts'
 import { place, type Outline } from './placing.ts'
 
 /** Letters as an outline. */
-interface Lettering {
+export interface Lettering {
   /** The `d` of an SVG path, for a square of 512 by 512. */
   path: string
   /** The letters that are in it. */
   drawn: string
+}
+
+/** There is no font for this letter. */
+export interface Missing {
+  missing: string
+  path?: undefined
+  drawn?: undefined
 }
 
 /** Letters that are set together, and then as an outline. */
@@ -27,15 +34,15 @@ interface SetRun {
 const hair = 60
 
 /**
- * Draws letters in the middle of a square. A mark that no font has is left out; `null` when there is no font for one of
- * the letters, as half of somebody's initials, or an empty box, would be those of somebody else.
+ * Draws letters in the middle of a square. A mark that no font has is left out; nothing is drawn when there is no font for
+ * one of the letters, as half of somebody's initials, or an empty box, would be those of somebody else.
  */
-export async function lettering(letters: string, weight: Weight): Promise<Lettering | null> {
+export async function lettering(letters: string, weight: Weight): Promise<Lettering | Missing> {
   const graphemes = graphemesOf(letters.normalize('NFC'))
   const runs: Run[] = []
   for (const grapheme of graphemes) {
     const family = families.find(({ script }) => script.test(grapheme))
-    if (!family) return null
+    if (!family) return { missing: grapheme }
     const last = runs.at(-1)
     if (family.kerned && last?.family === family) last.graphemes.push(grapheme)
     else runs.push({ family, graphemes: [grapheme] })
@@ -43,25 +50,25 @@ export async function lettering(letters: string, weight: Weight): Promise<Letter
   const set: SetRun[] = []
   for (const run of runs) {
     const pieces = await setRun(run, weight)
-    if (!pieces) return null
+    if ('missing' in pieces) return pieces
     set.push(...pieces)
   }
   const [first] = set
-  if (!first) return null
+  if (!first) return { missing: letters }
   const drawn = set.map(({ text }) => text).join('')
   if (first.family.rightToLeft) set.reverse()
   return { path: place(outlineOf(set), graphemes.length), drawn }
 }
 
 /** As one piece, or a piece for each letter where no font file has all of them. */
-async function setRun({ family, graphemes }: Run, weight: Weight): Promise<SetRun[] | null> {
+async function setRun({ family, graphemes }: Run, weight: Weight): Promise<SetRun[] | Missing> {
   const together = graphemes.join('')
   const shaped = await shapeWith(family.fonts, together, weight)
   if (shaped) return [{ family, text: together, shaped }]
   const pieces: SetRun[] = []
   for (const grapheme of graphemes) {
     const piece = await setGrapheme(family, grapheme, weight)
-    if (!piece) return null
+    if (!piece) return { missing: grapheme }
     pieces.push(piece)
   }
   return pieces

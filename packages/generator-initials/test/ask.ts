@@ -1,15 +1,27 @@
 import generator from '../src/generator.ts'
 
+interface Options {
+  seed?: string
+  size?: number
+  options?: Record<string, string>
+}
+
 /** What the generator draws for a name, as text; `null` when it has nothing. */
 export async function ask(
   name: string,
-  {
-    seed = 'ada@example.com',
-    size = 512,
-    options = {},
-  }: { seed?: string; size?: number; options?: Record<string, string> } = {},
+  options: Options = {},
 ): Promise<{ svg: string; label: string } | null> {
-  const image = await generator.generate({
+  const answer = await answerTo(name, options)
+  if ('none' in answer) return null
+  return { svg: new TextDecoder('utf-8', { fatal: true }).decode(answer.bytes), label: answer.label }
+}
+
+/** What the generator answers for a name. */
+export function answerTo(
+  name: string,
+  { seed = 'ada@example.com', size = 512, options = {} }: Options = {},
+): ReturnType<typeof generator.generate> {
+  return generator.generate({
     person: { id: '1', name, kind: 'person', status: 'enabled' },
     seed,
     size,
@@ -17,7 +29,6 @@ export async function ask(
     fetch: () => Promise.reject(new Error('it must not ask anybody')),
     signal: new AbortController().signal,
   })
-  return image && { svg: new TextDecoder('utf-8', { fatal: true }).decode(image.bytes), label: image.label }
 }
 
 /** The points of the letters of a picture, as distances from the middle of the square, y downwards. */

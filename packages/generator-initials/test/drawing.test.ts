@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { ask, pointsOf } from './ask.ts'
+import { answerTo, ask, pointsOf } from './ask.ts'
 
 const capitals = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 const wide = ['Ẃ', 'M', 'Ŵ', 'Щ', 'Ж', 'Ю', 'Ѿ', 'Ω', 'Ł', 'Ń', 'Œ', 'Æ', 'Ǆ', 'Ữ', 'Ẵ', 'Ģ', 'Ç', 'Ȕ']
@@ -19,6 +19,17 @@ describe('a drawing of initials', () => {
 
   it('is none where no letter can be drawn', async () => {
     for (const name of ['', '101', '🙂', 'Ꭰꮥ', 'ᠮᠣᠩᠭᠣᠯ']) expect(await ask(name), name).to.equal(null)
+  })
+
+  it('says why it is none: which letter no font has, or that there is no letter', async () => {
+    for (const [name, none] of [
+      ['ᏣᎳᎩ', 'no font here has the Cherokee letter Ꮳ'],
+      ['Jane ꬰꬰ', 'no font here has the Latin letter ꬰ'],
+      ['ᐃᓄᒃ ᓄᓇ', 'no font here has the Canadian Aboriginal letter ᐃ'],
+      ['王\u{2a6d6}', 'no font here has the Han character \u{2a6d6}'],
+      ['101', 'neither the name nor the address has a letter'],
+    ] as const)
+      expect(await answerTo(name), name).to.deep.equal({ none })
   })
 
   it('leaves out a mark that the fonts do not have, and is none for a letter that they do not have', async () => {

@@ -40,7 +40,7 @@ describe('golden pictures of letters (`npm run golden` draws them anew)', () => 
   for (const [script, text] of Object.entries(letters))
     it(`the letters ${text} (${script}) are drawn as ever`, async () => {
       const file = new URL(`${script}.svg`, golden)
-      const path = (await lettering(text, 'semibold'))?.path ?? ''
+      const path = (await lettering(text, 'semibold')).path ?? ''
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512"><path d="${path}"/></svg>\n`
       if (process.env['UPDATE_GOLDEN'] === '1') {
         mkdirSync(golden, { recursive: true })
@@ -61,7 +61,7 @@ describe('golden pictures of letters (`npm run golden` draws them anew)', () => 
     const program = `
       import { lettering } from ${JSON.stringify(new URL('../src/lettering.ts', import.meta.url).href)}
       const paths = ${JSON.stringify(texts)}.map((text) => lettering(text, 'semibold'))
-      process.stdout.write(JSON.stringify((await Promise.all(paths)).map((lettering) => lettering?.path)))`
+      process.stdout.write(JSON.stringify((await Promise.all(paths)).map((lettering) => lettering.path)))`
     const output = execFileSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', program],
@@ -73,6 +73,6 @@ describe('golden pictures of letters (`npm run golden` draws them anew)', () => 
     )
     const paths = JSON.parse(output) as string[]
     for (const [at, text] of texts.entries())
-      expect(paths[at], text).to.equal((await lettering(text, 'semibold'))?.path)
+      expect(paths[at], text).to.equal((await lettering(text, 'semibold')).path)
   })
 })

@@ -20,10 +20,16 @@ describe('initials', () => {
         })
     })
 
-  it('are two letters at most, unless they were chosen', () => {
+  it('are two letters at most, unless they were chosen; the Dutch IJ is one', () => {
     for (const { initials, chosen, name = '' } of cases)
       if (initials !== null && chosen === undefined)
-        expect(graphemesOf(initials).length, name).to.be.within(1, 2)
+        expect(graphemesOf(initials.replace('IJ', 'Ĳ')).length, name).to.be.within(1, 2)
+  })
+
+  it('are those of both ends of a name of any length', () => {
+    expect(initialsOf({ name: `${'A'.repeat(5000)} ${'B'.repeat(5000)}` })).to.equal('AB')
+    expect(initialsOf({ name: `${'Ada '.repeat(300_000)}Lovelace` })).to.equal('AL')
+    expect(initialsOf({ name: 'Ada'.repeat(300_000) })).to.equal('A')
   })
 
   it('are found at once in a name of any length', () => {

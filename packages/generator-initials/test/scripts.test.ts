@@ -38,8 +38,8 @@ describe('letters of the world', () => {
     it(`are drawn in ${script}, large and inside the circle that directories crop to`, async () => {
       for (const letters of examples) {
         const drawing = await lettering(letters, 'semibold')
-        expect(drawing?.drawn, letters).to.equal(letters.normalize('NFC'))
-        const points = pointsIn(drawing?.path ?? '')
+        expect(drawing.drawn, letters).to.equal(letters.normalize('NFC'))
+        const points = pointsIn(drawing.path ?? '')
         const reach = Math.max(...points.map(({ x, y }) => Math.hypot(x, y)))
         expect(reach, letters).to.be.within(80, 256 * 0.84)
         const xs = points.map(({ x }) => x)
@@ -49,7 +49,7 @@ describe('letters of the world', () => {
 
   it('are about as tall as capitals, whatever the script', async () => {
     const heightOf = async (letters: string) => {
-      const ys = pointsIn((await lettering(letters, 'semibold'))?.path ?? '').map(({ y }) => y)
+      const ys = pointsIn((await lettering(letters, 'semibold')).path ?? '').map(({ y }) => y)
       return Math.max(...ys) - Math.min(...ys)
     }
     const usual = await heightOf('HE')
@@ -59,7 +59,7 @@ describe('letters of the world', () => {
 
   it('are read from the right in Arabic and Hebrew, and do not join', async () => {
     const contours = async (letters: string) =>
-      ((await lettering(letters, 'semibold'))?.path ?? '').split('M').slice(1)
+      ((await lettering(letters, 'semibold')).path ?? '').split('M').slice(1)
     const xsOf = (paths: readonly string[]) => paths.flatMap((path) => pointsIn(path).map(({ x }) => x))
     for (const [first, last] of ['مع', 'سب', 'אב', 'މއ'].map((pair) => Array.from(pair)) as [
       string,
@@ -74,15 +74,20 @@ describe('letters of the world', () => {
   })
 
   it('are none where one of them is in no font: never an empty box, never half a name', async () => {
-    for (const letters of ['ᄴ', 'Ꭰ', 'ᠮ', '𓀀', '\u{2a6d6}', 'JᎠ', '王\u{2a6d6}', '\u{f8ff}', '\u{10ffff}'])
-      expect(await lettering(letters, 'semibold'), letters).to.equal(null)
+    for (const letters of ['ᄴ', 'Ꭰ', 'ᠮ', '𓀀', '\u{2a6d6}', '\u{f8ff}', '\u{10ffff}'])
+      expect(await lettering(letters, 'semibold'), letters).to.deep.equal({ missing: letters })
+    for (const [letters, missing] of [
+      ['JᎠ', 'Ꭰ'],
+      ['王\u{2a6d6}', '\u{2a6d6}'],
+    ] as const)
+      expect(await lettering(letters, 'semibold'), letters).to.deep.equal({ missing })
   })
 
   it('come in three weights', async () => {
     for (const letters of ['JD', '王伟', 'अक', 'مع']) {
       const paths = await Promise.all(
         (['regular', 'semibold', 'bold'] as const).map(
-          async (weight) => (await lettering(letters, weight))?.path,
+          async (weight) => (await lettering(letters, weight)).path,
         ),
       )
       expect(new Set(paths).size, letters).to.equal(3)

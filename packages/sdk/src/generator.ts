@@ -32,6 +32,15 @@ export interface GeneratorImage {
   label?: string
 }
 
+/** "I have none for this person", and why: for what the generator itself cannot do, such as draw a letter. */
+export interface GeneratorNone {
+  /**
+   * Goes on where "initials has none: " ends ("no font here has the Cherokee letter Ꮳ"): one line, of at most 200 characters.
+   * It stands in reports beside the person's name, so it does not have to say whose picture it is.
+   */
+  none: string
+}
+
 /** What a generator is given before its first question. */
 export interface GeneratorContext {
   options: Options
@@ -45,10 +54,13 @@ export interface Generator {
   /** Called once before the first question. */
   open?(context: GeneratorContext): Promise<void> | void
   /**
-   * Answers with an image, or with `null`: "I have none for this person". A throw means "failed": it is reported and
-   * must never stand in for "none". Same seed, name, options and revision: same bytes, on every machine.
+   * Answers with an image, or with `null`: "I have none for this person"; or with `{ none }`, which also says why. A
+   * throw means "failed": it is reported and must never stand in for "none". Same seed, name, options and revision: same
+   * bytes, on every machine.
    */
-  generate(request: GeneratorRequest): Promise<GeneratorImage | null> | GeneratorImage | null
+  generate(
+    request: GeneratorRequest,
+  ): Promise<GeneratorImage | GeneratorNone | null> | GeneratorImage | GeneratorNone | null
   /** Called once after the last question. */
   close?(): Promise<void> | void
 }

@@ -33,6 +33,14 @@ describe('The contract of generators', () => {
     testGenerator({ generator: greys, contribution: rightContribution })
   })
 
+  describe('holds of one that says why it has none', () => {
+    const generator: Generator = {
+      generate: (request) =>
+        request.person.firstName ? greys.generate(request) : { none: 'there is no first name to draw' },
+    }
+    testGenerator({ generator, contribution: rightContribution })
+  })
+
   describe('holds of one that finds photos of some people', () => {
     testGenerator({
       generator: online,
@@ -77,7 +85,7 @@ describe('The contract of generators', () => {
     const hosts = { hosts: ['pictures.example.com', 'cdn.example.com:8443'], sends: ['seed'] }
     const rule = (name: string) => generatorRules.filter((one) => one.name === name)
     const aboutHosts = rule('asks only the hosts that it declares, and through the fetch that it is handed')
-    const aboutAnswers = rule('answers with an image or null, whoever it is asked for')
+    const aboutAnswers = rule('answers with an image or none, whoever it is asked for')
     const asking = (before = '') =>
       drawing({
         before: `${before}

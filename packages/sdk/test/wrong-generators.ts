@@ -33,8 +33,12 @@ export const wrongGenerators: Record<string, PluginSource> = {
 
   'has an image for somebody': { source: drawing({ before: 'return null' }) },
 
-  'answers with an image or null, whoever it is asked for': {
+  'answers with an image or none, whoever it is asked for': {
     source: drawing({ before: 'if (!person.firstName) throw new Error("No name")' }),
+  },
+
+  'says in one short line why it has none, where it says so': {
+    source: drawing({ before: 'if (!person.firstName) return { none: "no first\\nname" }' }),
   },
 
   'answers with SVG, PNG, JPEG, GIF or WebP': {
@@ -172,10 +176,21 @@ export const worseGenerators: readonly [rule: string, what: string, plugin: Plug
     { contribution: { module: './dist/none.js' } },
   ],
   [
-    'answers with an image or null, whoever it is asked for',
+    'answers with an image or none, whoever it is asked for',
     'answers undefined for somebody',
     { source: drawing({ before: 'if (!person.firstName) return' }) },
   ],
+  ...(
+    [
+      ['says why it has none in a story', '{ none: "x".repeat(201) }'],
+      ['says why it has none with nothing', '{ none: "" }'],
+      ['says why it has none with no text', '{ none: 404 }'],
+    ] as const
+  ).map(([what, answer]): [string, string, PluginSource] => [
+    'says in one short line why it has none, where it says so',
+    what,
+    { source: drawing({ before: `if (!person.firstName) return ${answer}` }) },
+  ]),
   [
     'draws SVG without scripts, outside references and text',
     'puts the name in as markup',

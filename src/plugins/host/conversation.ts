@@ -10,7 +10,7 @@ import { ownTime } from './own-time.ts'
 /** What comes of a question. The words go on where "robots of the plugin acme 1.0.0" ends. */
 export type Reply =
   | { kind: 'image'; bytes: Uint8Array; label?: string }
-  | { kind: 'none' }
+  | { kind: 'none'; reason?: string }
   | { kind: 'done' }
   | { kind: 'failed'; words: string }
   /** It goes on working, but has no answer to this. */
@@ -84,7 +84,11 @@ export function converse({
     const isPicture = message.type === 'image' || message.type === 'none'
     if (message.type === 'failed') return question.settle({ kind: 'failed', words: message.message })
     if (isPicture !== (question.awaits === 'picture')) throw new TypeError('an answer to another question')
-    if (message.type !== 'image') return question.settle({ kind: message.type })
+    if (message.type === 'done') return question.settle({ kind: 'done' })
+    if (message.type === 'none') {
+      const { reason } = message
+      return question.settle({ kind: 'none', ...(reason !== undefined && { reason }) })
+    }
     const label = message.label === undefined ? {} : { label: message.label }
     question.settle({ kind: 'image', bytes: body, ...label })
   }

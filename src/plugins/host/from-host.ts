@@ -16,6 +16,8 @@ export function readFromHost({ head, body }: Frame): FromHost {
       return { type: 'image', id: id(), label: textIn(head, 'label', maxLabelLength) }
     }
     case 'none':
+      if (head['reason'] === undefined) return { type: 'none', id: id() }
+      return { type: 'none', id: id(), reason: textIn(head, 'reason', maxWords) }
     case 'done':
     case 'cancelled':
       return { type: head['type'], id: id() }

@@ -39,7 +39,8 @@ export type ToHost =
 export type FromHost =
   /** The bytes of the image are the body. */
   | { type: 'image'; id: number; label?: string }
-  | { type: 'none'; id: number }
+  /** `reason` goes on where "robots has none: " ends, where the plugin says why. */
+  | { type: 'none'; id: number; reason?: string }
   | { type: 'done'; id: number }
   /** `message` goes on where "robots of the plugin acme 1.0.0" ends: "failed: no answer". */
   | { type: 'failed'; id: number; message: string }
@@ -63,5 +64,5 @@ export type PluginRequest =
 /** The letters of a picture, and no story. */
 export const maxLabelLength = 100
 
-/** What the plugin says of its own failure is cut to so many characters. */
+/** What the plugin says of its own failure, or of why it has none, is cut to so many characters. */
 export const maxWords = 300

@@ -1,5 +1,11 @@
 import { setMaxListeners } from 'node:events'
-import type { Generator, GeneratorContext, GeneratorImage, GeneratorRequest } from '@avatarctl/sdk'
+import type {
+  Generator,
+  GeneratorContext,
+  GeneratorImage,
+  GeneratorNone,
+  GeneratorRequest,
+} from '@avatarctl/sdk'
 import { messageOf, PluginFailure } from '../../errors.ts'
 import type { Conversation, Reply } from './conversation.ts'
 
@@ -99,13 +105,13 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
           guests.add(guest)
         },
 
-        async generate(request): Promise<GeneratorImage | null> {
+        async generate(request): Promise<GeneratorImage | GeneratorNone | null> {
           if (!guest) throw new Error(`${who} was asked before it was opened`)
           const reply = await ask(guest, request).catch((error: unknown) => {
             if (request.signal.aborted) throw error
             return { kind: 'failed', words: `could not be asked: ${messageOf(error)}` } as const
           })
-          if (reply.kind === 'none') return null
+          if (reply.kind === 'none') return reply.reason === undefined ? null : { none: reply.reason }
           if (reply.kind !== 'image') throw new PluginFailure(`${who} ${wordsOf(reply)}`)
           const { bytes, label } = reply
           return label === undefined ? { bytes } : { bytes, label }

@@ -22,9 +22,12 @@ describe('a plugin host', function () {
   const note = (what: string) => `fs.appendFileSync(${JSON.stringify(folder.join('notes'))}, '${what} ')`
   const notes = async () => (await readFile(folder.join('notes'), 'utf8')).trim().split(' ')
 
-  it('hands on the question, and answers with an image or null', async () => {
+  it('hands on the question, and answers with an image, null, or none and why', async () => {
     const { ask } = await host({
-      misdeeds: { nobody: 'return null', quiet: 'return { bytes }' },
+      misdeeds: {
+        ...{ nobody: 'return null', quiet: 'return { bytes }', why: 'return { none: " no\\nᏣ " }' },
+        story: 'return { none: "x".repeat(1e7) }',
+      },
       otherwise: 'return { bytes, label: JSON.stringify([person, seed, size, options]) }',
     })
     const person = { id: 'ada', name: 'Łu 👩‍💻', kind: 'person', status: 'enabled' } as const
@@ -32,6 +35,8 @@ describe('a plugin host', function () {
     expect(JSON.parse((await ask('', question)) ?? '')).to.deep.equal(Object.values(question))
     expect(await ask('nobody')).to.equal(null)
     expect(await ask('quiet')).to.equal('')
+    expect(await ask('why')).to.equal('none: no Ꮳ')
+    expect(await ask('story')).to.equal(`none: ${'x'.repeat(300)}`)
     expect((await ask('huge', { options: { text: 'x'.repeat(2 ** 21) } })) ?? '').to.match(
       /could not be asked/,
     )

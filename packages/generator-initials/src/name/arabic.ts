@@ -10,6 +10,9 @@ const marks =
 /** `بن` and the like are not names, as `bin` is not, nor is the kunya’s `أبو`. */
 const particle = /^(?:بن|ابن|إبن|بنت|بنو|بني|أبو|ابو|أبي|ابي|آل|ال|ولد|اوغلو|زاده)$/u
 
+/** In front it is what somebody is called: أبو بكر. */
+const kunya = /^(?:أبو|ابو)$/u
+
 /** Names that begin with the letters of the article. */
 const noArticle =
   /^(?:الياس|الیاس|الهام|الناز|الهه|السا|الينا|الین|الين|البرت|الكس|الکس|اليكس|الكسندر|الکساندر|اليزابيث|الیزابت|الفريد|الفونس|الما|الميرا|المیرا|اليسا|اليسار|الويز|التون|الطاف)$/u
@@ -40,7 +43,7 @@ export function arabicWords(words: string[]): string[] {
     if (before !== undefined && belongs && index > 0) names.splice(-1, 1, `${before}${word}`)
     else names.push(word)
   }
-  const kept = names.filter((word) => !particle.test(word))
+  const kept = names.filter((word, index) => !particle.test(word) || (index === 0 && kunya.test(word)))
   return kept.length > 0 ? kept : names.slice(-1)
 }
 

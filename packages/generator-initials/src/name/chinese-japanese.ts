@@ -75,11 +75,14 @@ function isSurname(name: string): boolean {
   )
 }
 
+/** イチロー and his brothers. */
+const japanese = /^(?:イチ|タ|ジ|サブ|シ|ゴ)ロー$/u
+
 /** Words in katakana with sounds, or long vowels, that Japanese names do not have in this writing. */
 function isForeign(words: string[]): boolean {
   return (
     words.every((word) => /^[\p{Script=Katakana}ー]+$/u.test(word)) &&
-    words.some((word) => /[ーヴァィゥェォ]|(?:[スズドブグプッ]|ジョン)$/u.test(word))
+    words.some((word) => !japanese.test(word) && /[ーヴァィゥェォ]|(?:[スズドブグプッ]|ジョン)$/u.test(word))
   )
 }
 

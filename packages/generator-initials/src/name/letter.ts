@@ -14,6 +14,10 @@ export interface Capitals {
 const capitals: Readonly<Record<string, string>> = {
   ß: 'ẞ',
   ŉ: 'N',
+  ǅ: 'ǅ',
+  ǈ: 'ǈ',
+  ǋ: 'ǋ',
+  ǲ: 'ǲ',
   Ǆ: 'ǅ',
   ǆ: 'ǅ',
   Ǉ: 'ǈ',
@@ -38,9 +42,10 @@ export function letterOf(word: string, how: Capitals = { dottedI: false }): stri
     case 'Greek': {
       const whole = withoutJoinedParticle(word)
       // The Dutch ij is one letter: Onze Taal shortens IJsbrand to IJ., and only Dutch writes IJ before a small letter.
-      if (/^IJ\p{Ll}/u.test(whole)) return 'Ĳ'
+      if (/^IJ\p{Ll}/u.test(whole)) return 'IJ'
       const grapheme = graphemesOf(whole).find(hasLetter)
-      return grapheme === undefined ? null : capital(grapheme, how)
+      if (grapheme === undefined) return null
+      return script === 'Greek' ? withoutTonos(capital(grapheme, how)) : capital(grapheme, how)
     }
     case 'Arabic':
       return firstCharacter(bareArabic(word))
@@ -63,6 +68,14 @@ export function letterOf(word: string, how: Capitals = { dottedI: false }): stri
   }
 }
 
+/** Greek capitals have no accents and breathings: CLDR's monograms for el are in `allCaps`. The diaeresis stays. */
+function withoutTonos(letter: string): string {
+  return letter
+    .normalize('NFD')
+    .replace(/(?!\u0308)\p{M}/gu, '')
+    .normalize('NFC')
+}
+
 function firstCharacter(word: string): string | null {
   return [...word].find(hasLetter) ?? null
 }
@@ -83,9 +96,13 @@ function isJoinedParticle(part: string, next: string): boolean {
   return (isParticle(part) || /^a[dnrstz]h?$/.test(part)) && /^\p{Ll}/u.test(part) && /^\p{Lu}/u.test(next)
 }
 
+/** Lines through letters, and small signs and letters that are piled up on them. */
+const decoration = /^[\u0334-\u033f\u0346-\u034e\u0350-\u0357\u0359-\u036f\u20d0-\u20ff]$/u
+
 /** At most two combining marks are kept: more are decoration, and would leave the picture. */
 function capital(grapheme: string, { dottedI }: Capitals, marksKept = 2): string {
-  const [base = '', ...marks] = grapheme
+  const [base = '', ...all] = grapheme
+  const marks = all.filter((mark) => !decoration.test(mark))
   const special = dottedI && base === 'i' ? 'İ' : capitals[base]
   const [upper = ''] = graphemesOf(special ?? base.toUpperCase())
   return (upper + marks.slice(0, marksKept).join('')).normalize('NFC')

@@ -1,4 +1,13 @@
-import { isAmbiguousSuffix, isOpening, isParticle, isRole, isSuffix, isTitle } from './vocabulary.ts'
+import {
+  isAmbiguousSuffix,
+  isHonour,
+  isOpening,
+  isParticle,
+  isPatronymicWord,
+  isRole,
+  isSuffix,
+  isTitle,
+} from './vocabulary.ts'
 
 /**
  * The words of a name, or of one side of its comma, without titles in front, degrees behind and particles at either
@@ -8,12 +17,15 @@ export function trimmed(words: string[], capitalsOnly: boolean): string[] {
   return withoutParticles(withoutSuffixes(withoutTitles(words), capitalsOnly))
 }
 
-/** Titles, and the small print that follows one: `Dr. rer. nat. h.c. Jane`. Something is always left. */
+/** Titles, and the small print beside one: `Dr. rer. nat. h.c. Jane`, `prim. dr. Ana`, `RA Dr. Hans`. One is left. */
 function withoutTitles(words: string[]): string[] {
   let start = 0
   while (start < words.length - 1) {
     const word = words[start] ?? ''
-    if (!isTitle(word) && !(start > 0 && /^\p{Ll}.*\.$/u.test(word))) break
+    const isSmallPrint = /^\p{Ll}.*\.$/u.test(word)
+    const isBeforeTitle = (isSmallPrint || /^\p{Lu}{2}$/u.test(word)) && isTitle(words[start + 1] ?? '')
+    const isHonoured = isHonour(word) && start < words.length - 2
+    if (!isTitle(word) && !isBeforeTitle && !isHonoured && !(start > 0 && isSmallPrint)) break
     start++
   }
   return words.slice(start)
@@ -37,9 +49,11 @@ function withoutSuffixes(words: string[], capitalsOnly: boolean): string[] {
  */
 function withoutParticles(words: string[]): string[] {
   const somethingIsCapital = words.some((word) => /\p{Lu}/u.test(word))
-  const isSmall = (word = '') => isParticle(word) && somethingIsCapital && /^[’]?\p{Ll}/u.test(word)
+  const isSmall = (word = '') =>
+    isParticle(word) && somethingIsCapital && /^(?:[’]?\p{Ll}|Ibn$|IBN$)/u.test(word)
   let start = isOpening(words[0] ?? '', words[1] ?? '') && words.length > 2 ? 2 : 0
-  let end = words.length
+  // What `oğlu` follows is the father's name.
+  let end = words.length > 3 && isPatronymicWord(words.at(-1) ?? '') ? words.length - 2 : words.length
   while (start < end - 1 && isSmall(words[start])) start++
   while (end - 1 > start && isSmall(words[end - 1])) end--
   return words.slice(start, end)

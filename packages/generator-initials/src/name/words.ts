@@ -1,7 +1,16 @@
+import { familyWord } from './family.ts'
 import { familyNameInCapitals, isPatronymic } from './order.ts'
 import { hasLetter } from './scripts.ts'
 import { trimmed } from './trim.ts'
-import { isAmbiguousSuffix, isFormerly, isPlaceholder, isRole, isSuffix, isTitle } from './vocabulary.ts'
+import {
+  isAmbiguousSuffix,
+  isFormerly,
+  isPlaceholder,
+  isPosition,
+  isRole,
+  isSuffix,
+  isTitle,
+} from './vocabulary.ts'
 import { isVietnamese } from './vietnamese.ts'
 
 /**
@@ -10,24 +19,41 @@ import { isVietnamese } from './vietnamese.ts'
  */
 export function wordsOf(name: string): string[] {
   const capitalsOnly = !/\p{Ll}/u.test(name)
-  const segments = name
-    .split(/[,،、，;]/u)
-    .map((segment) => tokens(segment))
-    .filter((segment) => segment.length > 0)
-  const [first = [], ...others] = segments
+  const [first = [], ...others] = segmentsOf(name)
   const family = trimmed(first, capitalsOnly)
-  const given = others.find((segment) => !isRemark(segment, family.length > 1, capitalsOnly))
+  const isWhole = family.length > 1
+  const position = isWhole ? others.findIndex((segment) => isPosition(segment.at(-1) ?? '')) : -1
+  const given = others
+    .slice(0, position < 0 ? others.length : position)
+    .find((segment) => !isRemark(segment, isWhole, capitalsOnly))
   return given ? inOrder(trimmed(given, capitalsOnly), family) : givenFirst(family)
 }
 
-/** Given name and family name as initials are read: the given name first, but for Vietnamese. */
+/** The words of a field that holds a family name; what follows a comma is a particle, a degree, or a given name again. */
+export function familyWordsOf(lastName: string): string[] {
+  const [first = []] = segmentsOf(lastName)
+  return trimmed(first, !/\p{Ll}/u.test(lastName))
+}
+
+/**
+ * Given name and family name as initials are read: the given name first, but for Vietnamese. Of a family name that is
+ * known as one, a single word is left.
+ */
 export function inOrder(given: string[], family: string[]): string[] {
-  return isVietnamese(given, family) ? [...family, ...given] : [...given, ...family]
+  return isVietnamese(given, family) ? [...family, ...given] : [...given, ...familyWord(given, family)]
+}
+
+function segmentsOf(name: string): string[][] {
+  return name
+    .split(/[,،、，;]/u)
+    .map((segment) => tokens(segment))
+    .filter((segment) => segment.length > 0)
 }
 
 function tokens(segment: string): string[] {
   const joined = segment
-    .replace(/(?<=^|\s)(O’|Mc)\s+(?=\p{Lu})/gu, '$1')
+    .replace(/(?<=^|\s)(O’|Mc|Ó|Uí|Ní)\s+(?=\p{Lu})|(?<=\s)(Mac|Nic)\s+(?=\p{Lu})/gu, '$1$2')
+    .replace(/(?<=\s)(?:(Ph|LL)\. +(?=[BDM]\b)|([BDM])\. +(?=(?:Sc|Ed|Eng|Phil)\b))/gu, '$1$2.')
     .replace(/(?<=^|\s)(St|Ste)\.? +(?=\p{Lu})/gu, '$1-')
     .replace(/(?<=^|\s)(?:ext|tel|x)\.?\s*[#:]?\d+/giu, ' ')
   const words = joined

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { GeneratorImage, GeneratorPerson } from '../generator.ts'
-import { picturesOf, withGenerator, type GeneratorUnderTest } from './generator-under-test.ts'
+import { picturesOf, saysWhy, withGenerator, type GeneratorUnderTest } from './generator-under-test.ts'
 import { dimensionsOf, formatOf } from './image-format.ts'
 import { hostilePeople } from './people.ts'
 import type { Rule } from './rule.ts'
@@ -16,21 +16,45 @@ export const answerRules: readonly Rule<GeneratorUnderTest>[] = [
         for (const person of people) {
           if (await ask(person)) return
         }
-        assert.fail('It answered null for everybody')
+        assert.fail('It has none for everybody')
       })
     },
   },
   {
-    name: 'answers with an image or null, whoever it is asked for',
+    name: 'answers with an image or none, whoever it is asked for',
     why: 'A throw means "failed" and stops the chain: nobody with such a record would get an avatar from it.',
     async check(subject) {
-      await withGenerator(subject, async ({ ask, people }) => {
+      await withGenerator(subject, async ({ answer, people }) => {
         const named = people.map((person) => ({ what: JSON.stringify(person), person }))
         for (const { what, person } of [...named, ...hostilePeople]) {
-          const image: unknown = await ask(person).catch((error: unknown) =>
+          const given = await answer(person).catch((error: unknown) =>
             assert.fail(`It threw for ${what}: ${String(error)}`),
           )
-          assert.ok(isImageOrNull(image), `For ${what} it answered with neither an image nor null`)
+          const isNone = given === null || saysWhy(given)
+          assert.ok(
+            isNone || isImage(given),
+            `For ${what} it answered with no image, no null and no { none }`,
+          )
+        }
+      })
+    },
+  },
+  {
+    name: 'says in one short line why it has none, where it says so',
+    why: 'The sentence stands in reports, and beside those of other people: 200 characters and no line break.',
+    async check(subject) {
+      await withGenerator(subject, async ({ answer, people }) => {
+        const named = people.map((person) => ({ what: JSON.stringify(person), person }))
+        for (const { what, person } of [...named, ...hostilePeople]) {
+          const given = await answer(person).catch(() => null)
+          if (!saysWhy(given)) continue
+          const { none } = given as { none: unknown }
+          assert.ok(
+            typeof none === 'string' &&
+              none.length <= 200 &&
+              /^[^\p{C}\p{Z}][^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u.test(none),
+            `For ${what} the reason is no such line: ${JSON.stringify(none)}`,
+          )
         }
       })
     },
@@ -90,8 +114,7 @@ export const answerRules: readonly Rule<GeneratorUnderTest>[] = [
   },
 ]
 
-function isImageOrNull(answer: unknown): boolean {
-  if (answer === null) return true
+function isImage(answer: unknown): boolean {
   const { bytes, label } = (answer ?? {}) as Partial<GeneratorImage>
   return bytes instanceof Uint8Array && bytes.length > 0 && ['string', 'undefined'].includes(typeof label)
 }

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Generator, GeneratorImage, GeneratorPerson, Options, PluginFetch } from '../generator.ts'
+import type {
+  Generator,
+  GeneratorImage,
+  GeneratorNone,
+  GeneratorPerson,
+  Options,
+  PluginFetch,
+} from '../generator.ts'
 import type { GeneratorContribution } from '../manifest.ts'
 import { defaultsOf } from './manifest-check.ts'
 import { hostilePeople, ordinaryPeople, seedOf } from './people.ts'
@@ -72,7 +79,10 @@ export interface Session {
   fetch: PluginFetch
   /** Every address asked for so far. */
   asked: readonly URL[]
+  /** The image, or null for "none", whether or not it says why. */
   ask(person: GeneratorPerson, changes?: Question): Promise<GeneratorImage | null>
+  /** The answer as it is given. */
+  answer(person: GeneratorPerson, changes?: Question): Promise<GeneratorImage | GeneratorNone | null>
   close(): Promise<void>
 }
 
@@ -108,6 +118,16 @@ export async function openGenerator(subject: GeneratorUnderTest): Promise<Sessio
   const { fetch, asked } = recordingFetch(hosts, subject.fetch ?? nothingThere)
   const { signal } = new AbortController()
   await generator.open?.({ options: structuredClone(options), secrets: subject.secrets ?? {}, fetch, signal })
+  const answer: Session['answer'] = async (person, changes) =>
+    generator.generate({
+      person: structuredClone(person),
+      seed: seedOf(person),
+      size: 256,
+      options: structuredClone(options),
+      fetch,
+      signal,
+      ...changes,
+    })
   return {
     contribution,
     options,
@@ -115,18 +135,18 @@ export async function openGenerator(subject: GeneratorUnderTest): Promise<Sessio
     people: [...ordinaryPeople, ...(subject.people ?? [])],
     fetch,
     asked,
-    ask: async (person, changes) =>
-      generator.generate({
-        person: structuredClone(person),
-        seed: seedOf(person),
-        size: 256,
-        options: structuredClone(options),
-        fetch,
-        signal,
-        ...changes,
-      }),
+    answer,
+    ask: async (...question) => {
+      const given = await answer(...question)
+      return saysWhy(given) ? null : given
+    },
     close: async () => generator.close?.(),
   }
+}
+
+/** Whether an answer is "none", with the reason. */
+export function saysWhy(answer: GeneratorImage | GeneratorNone | null | undefined): answer is GeneratorNone {
+  return typeof answer === 'object' && answer !== null && 'none' in answer && !('bytes' in answer)
 }
 
 /** The image of everybody, hostile people included, who gets one; other rules are about those who do not. */

@@ -29,7 +29,7 @@ process.on('message', async ({ reply, module, questions, options, secrets, ...re
     await generator.open?.({ options, secrets, fetch, signal })
     for (const question of questions) {
       const image = await generator.generate({ ...question, options, fetch, signal })
-      answers.push(image && Buffer.from(image.bytes).toString('base64'))
+      answers.push(image?.bytes ? Buffer.from(image.bytes).toString('base64') : null)
     }
     await generator.close?.()
     process.send({ answers }, () => process.exit())

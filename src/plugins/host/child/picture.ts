@@ -1,14 +1,17 @@
 import { types } from 'node:util'
 import { frameLimits } from '../frames.ts'
 import { type FromHost, maxLabelLength } from '../messages.ts'
+import { wordsOf } from './words.ts'
 
-/** What a generator answered, as a message; whatever is not an image or `null` is a failure that says what it was. */
+/** What a generator answered, as a message; whatever is not an image or none is a failure that says what it was. */
 export function pictureMessage(id: number, answer: unknown): { message: FromHost; body?: Uint8Array } {
   if (answer === null) return { message: { type: 'none', id } }
   const failed = (message: string) => ({ message: { type: 'failed', id, message } as const })
   if (typeof answer !== 'object')
     return failed(`answered with ${kindOf(answer)}, and neither with an image nor with null`)
-  const { bytes, label } = answer as { bytes?: unknown; label?: unknown }
+  const { bytes, label, none } = answer as { bytes?: unknown; label?: unknown; none?: unknown }
+  if (bytes === undefined && typeof none === 'string')
+    return { message: { type: 'none', id, reason: wordsOf(none) } }
   if (!types.isUint8Array(bytes))
     return failed(`answered with an image whose bytes are ${kindOf(bytes)} and no Uint8Array`)
   // A copy: the plugin may go on writing into what it handed over.
