@@ -3,18 +3,16 @@ import path from 'node:path'
 import { expect } from 'chai'
 import { avatarctl } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany, snapshot } from '../support/company.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { preparedFolder } from '../support/temporary-folder.ts'
 
 describe('promise 12: a damaged original is detected, named, never restored and never silently deleted', () => {
-  const home = temporaryFolder()
   let before: Record<string, string>
-  const run = (...args: string[]) => avatarctl(args, { home: home.path })
-
-  beforeEach(async () => {
+  const home = preparedFolder(async () => {
     await makeCompany(home.join('company'), await fiveColleagues())
     before = await snapshot(home.join('company'))
     await run('sync', '-d', 'folder:company', '--replace', 'all', '--yes')
   })
+  const run = (...args: string[]) => avatarctl(args, { home: home.path })
 
   async function originalOf(hash: string): Promise<string> {
     const shelf = home.join('data', 'vault', 'originals', hash.slice(0, 2))

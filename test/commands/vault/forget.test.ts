@@ -2,19 +2,17 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { avatarctl } from '../../support/command-line.ts'
 import { type Colleague, fiveColleagues, makeCompany, snapshot } from '../../support/company.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { preparedFolder } from '../../support/temporary-folder.ts'
 
 describe('avatarctl vault forget', () => {
-  const home = temporaryFolder()
-  const run = (...args: string[]) => avatarctl(args, { home: home.path })
   let people: Colleague[]
-
-  beforeEach(async () => {
+  const home = preparedFolder(async () => {
     people = await fiveColleagues()
     await makeCompany(home.join('company'), people)
     await run('sync', '-d', 'folder:company', '--replace', 'all', '--yes')
     await run('sync', '-d', 'folder:company', '--size', '64')
   })
+  const run = (...args: string[]) => avatarctl(args, { home: home.path })
 
   function photoOf(id: string): Buffer {
     return Buffer.from(people.find((one) => one.id === id)?.photo?.bytes ?? [])

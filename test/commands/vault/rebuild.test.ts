@@ -3,20 +3,18 @@ import { expect } from 'chai'
 import { avatarctl } from '../../support/command-line.ts'
 import { fiveColleagues, makeCompany, snapshot } from '../../support/company.ts'
 import { picture } from '../../support/pictures.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { preparedFolder } from '../../support/temporary-folder.ts'
 
 describe('avatarctl vault verify --rebuild', () => {
-  const home = temporaryFolder()
-  const run = (...args: string[]) => avatarctl(args, { home: home.path })
-  const ledger = () => home.join('data', 'vault', 'ledger.sqlite')
   let before: Record<string, string>
-
-  beforeEach(async () => {
+  const home = preparedFolder(async () => {
     await makeCompany(home.join('company'), await fiveColleagues())
     before = await snapshot(home.join('company'))
     await run('sync', '-d', 'folder:company', '--replace', 'all', '--yes')
     await run('sync', '-d', 'folder:company', '--size', '64')
   })
+  const run = (...args: string[]) => avatarctl(args, { home: home.path })
+  const ledger = () => home.join('data', 'vault', 'ledger.sqlite')
 
   it('is asked for when the ledger is gone; nothing else goes on as if nobody had ever been served', async () => {
     await rm(ledger())
