@@ -1,39 +1,25 @@
 import { expect } from 'chai'
-import { palette } from '../src/palette.ts'
-import { ask } from './ask.ts'
+import { oklabOf } from '@avatarctl/colour'
+import { defaultPalette } from '../src/palette.ts'
+import { tonesOf } from '../src/tones.ts'
+import { contrast } from './contrast.ts'
 
-/** WCAG 2 contrast, from 1 to 21. */
-function contrast(one: string, other: string): number {
-  const luminance = (hex: string) => {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-      const value = parseInt(hex.slice(at, at + 2), 16) / 255
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  }
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
-  return (light + 0.05) / (dark + 0.05)
-}
-
-describe('the colours of identicons', () => {
-  it('stand out from their ground: the main tone 6:1, the second one 3:1', () => {
-    for (const { main, second, ground } of palette) {
-      expect(contrast(main, ground), main).to.be.at.least(6)
-      expect(contrast(second, ground), second).to.be.at.least(3)
+describe('the default palette', () => {
+  it('has twenty colours that stand out from white by 7:1, and from their own tint by 6:1', () => {
+    expect(new Set(defaultPalette).size).to.equal(20)
+    for (const colour of defaultPalette) {
+      expect(contrast(colour, '#ffffff'), colour).to.be.at.least(7)
+      expect(contrast(colour, tonesOf(colour, 'tint').ground ?? ''), colour).to.be.at.least(6)
     }
   })
 
-  it('are twenty, each of them equally often', () => {
-    const total = 8000
-    const counts = new Map(palette.map(({ ground }) => [ground, 0]))
-    for (let at = 0; at < total; at++) {
-      const ground = /fill="(#\w{6})"/.exec(ask(`person.${at}@example.com`))?.[1] ?? ''
-      counts.set(ground, (counts.get(ground) ?? 0) + 1)
+  it('goes round the circle in steps as the eye sees it: 0.04 to 0.06 in OKLab, at one lightness', () => {
+    const points = defaultPalette.map(oklabOf)
+    for (const [at, [lightness, a, b]] of points.entries()) {
+      const [, nextA, nextB] = points[(at + 1) % points.length]!
+      expect(lightness, defaultPalette[at]).to.be.closeTo(0.45, 0.002)
+      if (at < points.length - 1)
+        expect(Math.hypot(nextA - a, nextB - b), defaultPalette[at]).to.be.within(0.039, 0.06)
     }
-    expect(counts.size).to.equal(20)
-    const expected = total / counts.size
-    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
-    // 19 degrees of freedom: an even draw stays below 49 in 9,998 of 10,000 cases.
-    expect(chiSquare).to.be.lessThan(49)
   })
 })

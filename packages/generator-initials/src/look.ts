@@ -1,4 +1,4 @@
-import { channelsOf, contrast, hexOf, oklabOf } from './colour.ts'
+import { channelsOf, contrast, hexOf, oklabOf } from '@avatarctl/colour'
 
 export type Theme = 'dark' | 'light'
 export type Fill = 'flat' | 'gradient'
@@ -46,7 +46,7 @@ function strong(colour: string, fill: Fill): Look {
 
 function pale(colour: string, fill: Fill): Look {
   const [lightness, a, b] = oklabOf(colour)
-  const tint = Math.min(1, 0.05 / Math.max(0.05, Math.hypot(a, b)))
+  const tint = Math.min(1, 0.05 / Math.max(0.05, Math.sqrt(a * a + b * b)))
   const at = (ground: number) => hexOf([ground, a * tint, b * tint])
   const ground = fill === 'flat' ? ([at(0.92), at(0.92)] as const) : ([at(0.96), at(0.88)] as const)
   for (let dark = Math.min(lightness, 0.5); ; dark -= step) {

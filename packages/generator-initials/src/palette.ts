@@ -1,3 +1,4 @@
+import { coloursIn } from '@avatarctl/colour'
 import { createHash } from 'node:crypto'
 
 /**
@@ -98,10 +99,7 @@ export const manyPalette = [
 export function paletteOf(option: string): readonly string[] {
   if (option === 'default') return safePalette
   if (option === 'many') return manyPalette
-  return option.split(',').map((colour) => {
-    const digits = colour.trim().replace('#', '').toLowerCase()
-    return `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`
-  })
+  return coloursIn(option)
 }
 
 /** The colour of a seed: each equally likely, whatever the name is. */
