@@ -7,9 +7,11 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { settingsValidator } from './settings-validator.js'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+const require = createRequire(import.meta.url)
+const tsc = require.resolve('typescript/bin/tsc')
 
 async function compile(name) {
   const folder = path.join(root, 'packages', name)
@@ -51,10 +53,12 @@ await build({
   entryPoints: ['src/main.ts', ...sources('src/commands')],
   outbase: 'src',
   splitting: true,
+  plugins: [settingsValidator],
+  // Its modules can be taken in one by one; what Node would be given cannot.
+  alias: { yaml: path.join(path.dirname(require.resolve('yaml/package.json')), 'browser/index.js') },
   // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
   external: [
     'sharp',
-    'yaml',
     '@napi-rs/keyring',
     'libsql',
     'canvas',
