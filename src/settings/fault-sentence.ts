@@ -65,7 +65,7 @@ export function hintFor(fault: Fault): string | undefined {
   if (type.includes('array') && typeof error.data === 'string')
     return `Write it in brackets, as in [a, b], or on lines of their own that begin with "- ".`
   if (type.includes('string') && typeof error.data !== 'object')
-    return `Put it in quotes: "${String(error.data)}".`
+    return `Put it in quotes: "${JSON.stringify(error.data)}".`
   if (way[0] === 'connections' && way.length === 2)
     return 'For example "type: folder" and, below "options:", what that directory is told.'
   return undefined
@@ -130,5 +130,5 @@ function shown({ error, way }: Fault): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'names with values'
   if (maySecret) return typeof value === 'string' ? 'a text' : `a ${typeof value}`
-  return typeof value === 'string' ? `"${excerpt(value)}"` : String(value)
+  return typeof value === 'string' ? `"${excerpt(value)}"` : JSON.stringify(value)
 }

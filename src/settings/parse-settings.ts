@@ -11,7 +11,7 @@ export async function parsed(
   form: TextForm = plainForm,
 ): Promise<SettingsDocument> {
   mustNotBeDeep(file, text)
-  const { isMap, LineCounter, parseDocument, visit } = await import('yaml')
+  const { isMap, isScalar, LineCounter, parseDocument, visit } = await import('yaml')
   const lines = new LineCounter()
   // Names are text, whatever they look like: 0012 is somebody's id, and no twelve.
   const reading = { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: true }
@@ -21,6 +21,8 @@ export async function parsed(
     const { says, hint = general } = faultOf(first, text)
     throw notRight(file, `line ${lines.linePos(first.pos[0]).line}: ${says}`, { hint })
   }
+  // Nothing but a comment, or the word for nothing.
+  if (isScalar(document.contents) && document.contents.value === null) document.contents = null
   if (document.contents !== null && !isMap(document.contents))
     throw notRight(file, 'line 1: it is no list of names with values', {
       hint: 'For example "generator: initials", with a space after the colon.',

@@ -3,7 +3,9 @@ import type { SettingsDocument } from './settings-document.ts'
 
 /** The text of a document that was changed: comments and order as they were; JSON stays JSON. */
 export function asWritten({ file, text, document }: SettingsDocument): string {
-  if (!file.endsWith('.json')) return document.toString({ lineWidth: 0 })
+  // [a, b] or [ a, b ]: as it is done there.
+  const flowCollectionPadding = !/[[{]\S/.test(text)
+  if (!file.endsWith('.json')) return document.toString({ lineWidth: 0, flowCollectionPadding })
   if (isPlainJson(text)) return `${asJson(document.toJS({ mapAsMap: true }), indentOf(text))}\n`
   // JSON with comments, which YAML knows: every text in quotes, and none of them broken.
   return (document as Document).toString({
@@ -33,15 +35,17 @@ function asJson(value: unknown, indent: string, before = ''): string {
     lines.length === 0
       ? open + close
       : `${open}\n${lines.map((line) => deeper + line).join(',\n')}\n${before}${close}`
-  if (value instanceof Map)
-    return block(
-      [...value].map(([name, one]) => `${JSON.stringify(String(name))}: ${asJson(one, indent, deeper)}`),
-      ['{', '}'],
-    )
   if (Array.isArray(value))
     return block(
       value.map((one) => asJson(one, indent, deeper)),
       ['[', ']'],
     )
-  return JSON.stringify(value) ?? 'null'
+  if (typeof value === 'object' && value !== null)
+    return block(
+      [...(value instanceof Map ? value : Object.entries(value))].map(
+        ([name, one]) => `${JSON.stringify(String(name))}: ${asJson(one, indent, deeper)}`,
+      ),
+      ['{', '}'],
+    )
+  return JSON.stringify(value)
 }
