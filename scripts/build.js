@@ -1,12 +1,15 @@
 // Builds every workspace package with TypeScript, and the command line tool into one set of ES modules with esbuild:
 // one file a command, what they share in chunks, so that a start reads few files (docs/decisions/0002-bundle.md).
 import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import ts from 'typescript'
+import { settingsValidator } from './settings-validator.js'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const require = createRequire(import.meta.url)
 
 /** What packages have in common (libraries, Node's types) is read once; a process of its own for each took twice as long. */
 const common = new Map()
@@ -67,10 +70,12 @@ await build({
   entryPoints: ['src/main.ts', ...sources('src/commands')],
   outbase: 'src',
   splitting: true,
+  plugins: [settingsValidator],
+  // Its modules can be taken in one by one; what Node would be given cannot.
+  alias: { yaml: path.join(path.dirname(require.resolve('yaml/package.json')), 'browser/index.js') },
   // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
   external: [
     'sharp',
-    'yaml',
     '@napi-rs/keyring',
     'libsql',
     'canvas',

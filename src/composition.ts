@@ -4,18 +4,14 @@ import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet } from './composition/draw-sheet.ts'
 import { doctorDesk } from './composition/doctor-desk.ts'
-import { generatorFinder } from './composition/find-generator.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
-import { settingsDesk } from './composition/settings-desk.ts'
-import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
+import { type SharedParts, sharedParts } from './composition/shared-parts.ts'
 import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
-import type { Contributions } from './plugins/contributions.ts'
-import type { PluginHosts } from './plugins/host/plugin-hosts.ts'
 import {
   type Darkroom,
   directoryKey,
@@ -50,48 +46,23 @@ export interface WritingDesk extends ReadingDesk {
   pause(failures: number, stop: AbortSignal): Promise<void>
 }
 
-/** The only place where adapters are built. What a command does not need is not even loaded: a start is short. */
-export function compose(surroundings: Surroundings) {
+/**
+ * The only place where adapters are built. What a command does not need is not even loaded: a start is short. Where it
+ * works on several directories at once, each speaks in its own name, and `shared` is what they have in common.
+ */
+export function compose(surroundings: Surroundings, shared: SharedParts = sharedParts(surroundings)) {
   const { version, dataFolder, signal, warn } = surroundings
+  const { contributed, settings, plugins, generator, hosts } = shared
   const vaultFolder = path.join(dataFolder, 'vault')
-  let reading: Promise<Contributions> | undefined
-  let hosted: PluginHosts | undefined
-  const told = new Set<string>()
-
-  async function read(): Promise<Contributions> {
-    const { readContributions } = await import('./plugins/contributions.ts')
-    const added = await addedPlugins(surroundings)
-    const contributions = await readContributions([...surroundings.plugins, ...added.plugins], version)
-    contributions.problems.unshift(...added.problems)
-    for (const { plugin, message } of contributions.problems) {
-      const sentence = `The plugin ${plugin} is left out: ${message}`
-      if (!told.has(sentence)) warn(sentence)
-      told.add(sentence)
-    }
-    return contributions
-  }
-
-  const contributed = () => (reading ??= read())
-  const settings = settingsDesk(surroundings)
-  const plugins = pluginDesks(surroundings, contributed, settings)
   const vault = vaultDesks(surroundings)
-  const generator = generatorFinder(surroundings, {
-    ...{ contributed, keepPlugins: plugins.keepPlugins },
-    forget: () => (reading = undefined),
-  })
   const connections = connectionsDesk(surroundings, contributed, settings)
-  const openDirectory = directoryOpener(surroundings, hosts, connections.find)
+  const openDirectory = directoryOpener(surroundings, {
+    hosts,
+    find: connections.find,
+    placed: settings.placed,
+  })
 
-  /** Processes for what does not come with the tool; generators have the same for a whole chain. */
-  async function hosts(): Promise<PluginHosts> {
-    const { pluginHosts } = await import('./plugins/host/plugin-hosts.ts')
-    return (hosted ??= pluginHosts({
-      entry: path.join(surroundings.root, 'dist/plugin-host.js'),
-      onPrinted: surroundings.printed,
-    }))
-  }
-
-  const chain = chainMaker(surroundings, { contributed, generator, hosts, darkroom })
+  const chain = chainMaker(surroundings, { ...shared, darkroom })
 
   async function fingerprints(): Promise<Fingerprint> {
     const { generators } = await contributed()
@@ -103,6 +74,8 @@ export function compose(surroundings: Surroundings) {
   }
 
   return {
+    /** For another one, which works on another directory at the same time. */
+    shared,
     contributed,
     generator,
 
@@ -116,6 +89,7 @@ export function compose(surroundings: Surroundings) {
     darkroom,
     targets: connections.targets,
     preferences: settings.preferences,
+    editSettings: settings.edit,
 
     /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
     async openToRead(address: string, how: { dryRun: boolean }): Promise<ReadingDesk> {

@@ -2,13 +2,15 @@ import type { Contributions } from '../plugins/contributions.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
 import type { CredentialStore } from '../ports.ts'
 import type { Preferences, Settings } from '../settings/settings.ts'
-import type { settingsDesk } from './settings-desk.ts'
+import type { SettingsDesk } from './settings-desk.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A directory that a command is about, and how people are chosen and pictures made there. */
 export interface Target {
   /** As `-d` names it, one by itself. */
   address: string
+  /** Whether it was asked for by a list or a pattern: it may be one of several, and is shown as such. */
+  isOneOfSeveral: boolean
   preferences: Preferences
 }
 
@@ -16,7 +18,7 @@ export interface Target {
 export function connectionsDesk(
   { environment, configFolder }: Pick<Surroundings, 'environment' | 'configFolder'>,
   contributed: () => Promise<Contributions>,
-  { settings, preferences }: Pick<ReturnType<typeof settingsDesk>, 'settings' | 'preferences'>,
+  { settings, preferences, placed }: Pick<SettingsDesk, 'settings' | 'preferences' | 'placed'>,
 ) {
   const known = ({ connections, directory }: Settings) => ({ environment, connections, directory })
 
@@ -25,33 +27,51 @@ export function connectionsDesk(
     return credentialStore(configFolder)
   }
 
+  /** One of them, with its secrets: the environment's before those that are kept. */
+  async function find(address: string): Promise<FoundDirectory> {
+    const { findDirectory } = await import('../plugins/find-directory.ts')
+    let found
+    try {
+      found = findDirectory(address, await contributed(), known(await settings()))
+    } catch (error) {
+      const isConfigured = Object.hasOwn((await settings()).connections, address)
+      throw isConfigured ? await placed(error, ['connections', address]) : error
+    }
+    if (found.connection === undefined || (found.contribution.secrets ?? []).length === 0) return found
+    const kept = await (await credentials()).read(found.connection)
+    return { ...found, secrets: { ...kept, ...found.secrets } }
+  }
+
   return {
     credentials,
 
     /** The directories that `-d` names; without it, those of the environment or the settings. Throws `AppError`. */
     async targets(given: string | undefined): Promise<Target[]> {
-      const [{ defaultAddress }, { addressesIn }] = await Promise.all([
+      const [{ defaultAddress, isDirectory }, { addressesIn }] = await Promise.all([
         import('../plugins/find-directory.ts'),
         import('../plugins/addresses.ts'),
       ])
       const theirs = await settings()
       const contributions = await contributed()
       const text = given || defaultAddress(contributions, known(theirs))
+      const { addresses, isList } = addressesIn(text, contributions, theirs)
+      if (!given && text === theirs.directory) {
+        const unknown = addresses.find((address) => !isDirectory(address, contributions, known(theirs)))
+        // Settings that are wrong are wrong for everybody, unlike a directory that is down.
+        if (unknown !== undefined)
+          await find(unknown).catch(async (e: unknown) => {
+            throw await placed(e, ['directory'])
+          })
+      }
       return await Promise.all(
-        addressesIn(text, contributions, theirs).map(async (address) => ({
+        addresses.map(async (address) => ({
           address,
+          isOneOfSeveral: isList,
           preferences: await preferences(address),
         })),
       )
     },
 
-    /** One of them, with its secrets: the environment's before those that are kept. */
-    async find(address: string): Promise<FoundDirectory> {
-      const { findDirectory } = await import('../plugins/find-directory.ts')
-      const found = findDirectory(address, await contributed(), known(await settings()))
-      if (found.connection === undefined) return found
-      const kept = await (await credentials()).read(found.connection)
-      return { ...found, secrets: { ...kept, ...found.secrets } }
-    },
+    find,
   }
 }

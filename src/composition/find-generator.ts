@@ -18,7 +18,13 @@ export interface KnownPlugins {
  * first; not in a dry run, which writes nothing. Throws `AppError`.
  */
 export function generatorFinder(surroundings: Surroundings, plugins: KnownPlugins) {
-  return async (id: string, { dryRun } = { dryRun: false }): Promise<Contributed<GeneratorContribution>> => {
+  /** Of several directories that need the same plugin at the same time, the first one has it offered. */
+  let offering: Promise<unknown> = Promise.resolve()
+
+  async function find(
+    id: string,
+    { dryRun }: { dryRun: boolean },
+  ): Promise<Contributed<GeneratorContribution>> {
     const known = await plugins.contributed()
     const there = generatorIn(known, id)
     if (there) return there
@@ -31,6 +37,14 @@ export function generatorFinder(surroundings: Surroundings, plugins: KnownPlugin
     const installed = generatorIn(again, id)
     if (!installed) throw unknown(id, again, safeMode)
     return installed
+  }
+
+  return async (id: string, how = { dryRun: false }): Promise<Contributed<GeneratorContribution>> => {
+    const there = generatorIn(await plugins.contributed(), id)
+    if (there) return there
+    const found = offering.then(() => find(id, how))
+    offering = found.catch(() => undefined)
+    return await found
   }
 }
 

@@ -6,7 +6,8 @@ import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
-import type { PluginHosts } from '../plugins/host/plugin-hosts.ts'
+import type { SettingsDesk } from './settings-desk.ts'
+import type { SharedParts } from './shared-parts.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A directory, and how much was asked of it. */
@@ -29,8 +30,14 @@ export function stateFolderOf(dataFolder: string, id: string): string {
  */
 export function directoryOpener(
   surroundings: Surroundings,
-  hosts: () => Promise<PluginHosts>,
-  find: (address: string) => Promise<FoundDirectory>,
+  {
+    hosts,
+    find,
+    placed,
+  }: Pick<SharedParts, 'hosts'> & {
+    find(address: string): Promise<FoundDirectory>
+    placed: SettingsDesk['placed']
+  },
 ) {
   const { version, dataFolder, cacheFolder, signal, warn, waiting } = surroundings
 
@@ -56,13 +63,15 @@ export function directoryOpener(
       import('../network/retrying-reads.ts'),
       import('../network/allowance.ts'),
     ])
-    const { contribution, values, secrets: kept } = await find(address)
+    const { contribution, values, secrets: kept, connection } = await find(address)
     const secrets = Object.fromEntries(Object.entries(kept).map(([name, one]) => [name, one.reveal()]))
     const { id, title, origin, hosts: declared = [], rateLimits = {} } = contribution
-    const options = await resolveOptions(contribution, values)
+    const options = await resolveOptions(contribution, values).catch(async (error: unknown) => {
+      throw connection === undefined ? error : await placed(error, ['connections', connection, 'options'])
+    })
     const plugin = await activateDirectory(id, origin, options, hosts)
     // Whoever keeps their data apart, to try something out, keeps this apart as well.
-    const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder })
+    const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder, connection })
     const pace = makePace({
       groups: rateLimits,
       memory: await file.load(),

@@ -1,10 +1,18 @@
+import path from 'node:path'
 import type { Person } from '@avatarctl/sdk'
+import type { Document } from 'yaml'
+import { AppError } from '../errors.ts'
 import type { DirectoryReader } from '../ports.ts'
+import type { Way } from '../settings/settings-document.ts'
 import type { Preferences, Settings } from '../settings/settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What the user's settings file decides. */
-export function settingsDesk({ configFolder }: Pick<Surroundings, 'configFolder'>) {
+export function settingsDesk({
+  configFolder,
+  signal,
+  warn,
+}: Pick<Surroundings, 'configFolder' | 'signal' | 'warn'>) {
   let reading: Promise<Settings> | undefined
 
   async function read(): Promise<Settings> {
@@ -42,5 +50,38 @@ export function settingsDesk({ configFolder }: Pick<Surroundings, 'configFolder'
         },
       }
     },
+
+    /**
+     * Changes the file, or makes one, with nobody else of us at it; answers with its path. `change` may be called again.
+     * Throws `AppError`; then nothing was changed.
+     */
+    async edit(command: string, change: (document: Document) => void): Promise<string> {
+      const [{ takeSettingsLock, whenFree }, { editSettings, notWritten }] = await Promise.all([
+        import('../vault/locks.ts'),
+        import('../settings/edit-settings.ts'),
+      ])
+      const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
+      const take = () => takeSettingsLock(path.join(configFolder, 'locks'), holder)
+      const lock = await whenFree(take, { wait: true, signal, onWait: warn }).catch((error: unknown) => {
+        const isOurs = error instanceof AppError && error.code === 'vault-unwritable'
+        throw isOurs ? notWritten(configFolder, error.cause) : error
+      })
+      try {
+        return await editSettings(configFolder, change)
+      } finally {
+        reading = undefined
+        await lock.release()
+      }
+    },
+
+    /** A failure that the settings are the reason of, with where that stands; anything else is left as it is. */
+    async placed(error: unknown, way: Way): Promise<unknown> {
+      if (!(error instanceof AppError)) return error
+      const { placeInSettings } = await import('../settings/settings-file.ts')
+      const { code, message, hint, cause } = error
+      return new AppError(code, `${message} (${await placeInSettings(configFolder, way)})`, { hint, cause })
+    },
   }
 }
+
+export type SettingsDesk = ReturnType<typeof settingsDesk>

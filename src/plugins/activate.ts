@@ -13,9 +13,10 @@ export async function activateGenerator(
   id: string,
   origin: ContributionOrigin,
   hosts: () => Promise<PluginHosts>,
+  options: Options = {},
 ): Promise<Generator> {
   await mustBeSealed(origin.seal)
-  if (!origin.bundled) return (await hosts()).generator(id, origin)
+  if (!origin.bundled) return (await hosts()).generator(id, origin, options)
   const generator = await load(id, origin)
   if (!hasFunction<Generator>(generator, 'generate'))
     throw broken(id, origin, 'its module has no generator as its default export')

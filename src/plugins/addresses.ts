@@ -3,6 +3,12 @@ import { AppError } from '../errors.ts'
 import type { Contributions } from './contributions.ts'
 import type { KnownConnections } from './find-directory.ts'
 
+/** What one value of `-d` names, each once, and whether more than one could have been meant. */
+export interface Addresses {
+  addresses: string[]
+  isList: boolean
+}
+
 /**
  * The directories that one value of `-d` names: `a,b,folder:PATH`, and `TYPE:GLOB` for the connections of a type, such as
  * `ringcentral:*`. A comma parts two of them only where what follows is known, as it may stand in a path. Throws `AppError`
@@ -12,7 +18,7 @@ export function addressesIn(
   text: string,
   { directories }: Contributions,
   { connections }: Pick<KnownConnections, 'connections'>,
-): string[] {
+): Addresses {
   const begins = (piece: string): boolean => {
     const word = piece.trim()
     const [head = '', ...rest] = word.split(':')
@@ -22,29 +28,34 @@ export function addressesIn(
   }
   const pieces: string[] = []
   for (const piece of text.split(',')) {
-    const path = pieces.at(-1)?.includes(':') ?? false
-    if (pieces.length > 0 && path && !begins(piece)) pieces.push(`${pieces.pop() ?? ''},${piece}`)
-    else pieces.push(piece)
+    const isInPath = pieces.at(-1)?.includes(':') ?? false
+    if (isInPath && !begins(piece)) pieces.push(`${pieces.pop() ?? ''},${piece}`)
+    else if (piece.trim() !== '') pieces.push(piece)
   }
-  const all = pieces.flatMap((piece) => withoutGlob(piece.trim(), directories, connections))
-  return [...new Set(all)]
+  const all = pieces.map((piece) => withoutGlob(piece.trim(), directories, connections))
+  return {
+    addresses: [...new Set(all.flatMap(({ addresses }) => addresses))],
+    isList: all.length > 1 || all.some(({ isList }) => isList),
+  }
 }
 
 function withoutGlob(
   address: string,
   directories: Contributions['directories'],
   connections: KnownConnections['connections'],
-): string[] {
+): Addresses {
+  const itself = { addresses: [address], isList: false }
   const [type = '', ...rest] = address.split(':')
-  if (rest.length === 0 || Object.hasOwn(connections, address)) return [address]
-  const isMeant = picomatch(rest.join(':'))
+  if (rest.length === 0 || Object.hasOwn(connections, address)) return itself
+  const glob = rest.join(':')
+  const isMeant = glob === '' ? () => false : picomatch(glob)
   const meant = Object.entries(connections)
     .filter(([name, connection]) => connection.type === type && isMeant(name))
     .map(([name]) => name)
   // `folder:PATH` is a directory by itself, and only `folder:*` may be meant for connections.
   const isAddress = directories.some(({ scheme }) => scheme === type)
-  if (isAddress && !(address.includes('*') && meant.length > 0)) return [address]
-  if (meant.length > 0) return meant
+  if (isAddress && !(address.includes('*') && meant.length > 0)) return itself
+  if (meant.length > 0) return { addresses: meant, isList: true }
   throw new AppError('wrong-use', `No connection is meant by "${address}"`, {
     hint: '`avatarctl connections list` shows those that there are, with their types.',
   })

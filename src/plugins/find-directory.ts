@@ -32,10 +32,10 @@ export function findDirectory(
   known: KnownConnections,
 ): FoundDirectory {
   const { directories } = contributions
-  const configured = known.connections[address]
+  const configured = Object.hasOwn(known.connections, address) ? known.connections[address] : undefined
   if (configured) return fromSettings(address, configured, contributions, known)
-  const [scheme, ...rest] = address.split(':')
-  const byScheme = directories.find((one) => one.scheme === scheme && address.includes(':'))
+  const [, ...rest] = address.split(':')
+  const byScheme = ofScheme(address, contributions)
   if (byScheme) {
     const path = rest.join(':')
     return { contribution: byScheme, values: path === '' ? {} : { path }, secrets: {} }
@@ -60,6 +60,17 @@ export function describedIn(
   contribution: DirectoryContribution,
 ): boolean {
   return contribution.environment !== undefined && missing(contribution, environment).length === 0
+}
+
+const ofScheme = (address: string, { directories }: Contributions) =>
+  directories.find((one) => address.includes(':') && one.scheme === address.split(':')[0])
+
+/** Whether anything is known under an address, whether it can be opened or not. */
+export function isDirectory(address: string, contributions: Contributions, known: KnownConnections): boolean {
+  const isService = contributions.directories.some((one) => one.id === address && one.environment)
+  return (
+    Object.hasOwn(known.connections, address) || isService || ofScheme(address, contributions) !== undefined
+  )
 }
 
 /** The directory that is meant where none is named: the one that the environment describes, else the settings' own. */

@@ -1,3 +1,4 @@
+import type { Way } from './settings-document.ts'
 import type { ConnectionSettings, GeneratorOptions, Group, Preferences, Settings } from './settings.ts'
 
 type OneOrMore = string | readonly string[]
@@ -20,7 +21,8 @@ interface WrittenPreferences {
 type WrittenConnection = WrittenPreferences & { type: string; options?: Record<string, unknown> }
 
 type Written = WrittenPreferences &
-  Partial<Pick<Settings, 'directory' | 'people' | 'trustedPlugins' | 'credentials'>> & {
+  Partial<Pick<Settings, 'people' | 'trustedPlugins' | 'credentials'>> & {
+    directory?: OneOrMore
     connections?: Record<string, WrittenConnection>
   }
 
@@ -28,48 +30,50 @@ type Written = WrittenPreferences &
 export function asSettings(document: unknown): Settings {
   const written = (document ?? {}) as Written
   const { directory, connections = {}, people = {}, trustedPlugins = [], credentials } = written
+  const none = { generatorOptions: {}, groups: [], exclude: [], placeholders: [] }
   return {
-    ...preferencesOf(written),
-    ...(directory === undefined ? {} : { directory }),
+    ...none,
+    ...preferencesOf(written, []),
+    ...given({ directory: directory === undefined ? undefined : joined(directory), credentials }),
     connections: Object.fromEntries(
-      Object.entries(connections).map(([name, one]) => [name, connectionOf(one)]),
+      Object.entries(connections).map(([name, one]) => [name, connectionOf(name, one)]),
     ),
     people,
     trustedPlugins,
-    ...(credentials === undefined ? {} : { credentials }),
   }
 }
 
-function connectionOf(written: WrittenConnection): ConnectionSettings {
+function connectionOf(name: string, written: WrittenConnection): ConnectionSettings {
   const { type, options = {} } = written
-  return { type, options, ...preferencesOf(written) }
+  return { type, options, ...preferencesOf(written, ['connections', name]) }
 }
 
-function preferencesOf(written: WrittenPreferences): Preferences {
-  const { generator, generatorOptions = {}, groups = [], exclude = [], placeholders = [] } = written
-  const { onFailure, size, concurrency, kind, status, maxChanges } = written
-  const given = {
-    generator: generator === undefined ? undefined : [generator].flat().join(','),
-    ...{ onFailure, size, concurrency, kind },
+function preferencesOf(written: WrittenPreferences, way: Way): Partial<Preferences> {
+  const { generator, generatorOptions, groups, status, maxChanges, placeholders } = written
+  const { onFailure, size, concurrency, kind, exclude } = written
+  return given({
+    ...{ generatorOptions, onFailure, size, concurrency, kind, exclude },
+    generator: generator === undefined ? undefined : joined(generator),
     status: status?.join(','),
     maxChanges: maxChanges === undefined ? undefined : String(maxChanges),
-  }
-  return {
-    ...(Object.fromEntries(
-      Object.entries(given).filter(([, value]) => value !== undefined),
-    ) as Partial<Preferences>),
-    generatorOptions,
-    groups: groups.map(groupOf),
-    exclude,
-    placeholders: placeholders.map((hash) => hash.toLowerCase()),
-  }
+    groups: groups?.map((group, index) => groupOf(group, [...way, 'groups', index])),
+    placeholders: placeholders?.map((hash) => hash.toLowerCase()),
+  })
 }
 
-function groupOf({
-  where,
-  generator,
-  generatorOptions = {},
-}: NonNullable<WrittenPreferences['groups']>[number]): Group {
-  const chain = generator === undefined ? {} : { generator: [generator].flat().join(',') }
-  return { where: [where].flat(), ...chain, generatorOptions }
+function groupOf(
+  { where, generator, generatorOptions = {} }: NonNullable<WrittenPreferences['groups']>[number],
+  way: Way,
+): Group {
+  const chain = generator === undefined ? {} : { generator: joined(generator) }
+  return { where: [where].flat(), ...chain, generatorOptions, way }
+}
+
+const joined = (text: OneOrMore) => [text].flat().join(',')
+
+/** Only what stands there: what is not there must not hide what is said elsewhere. */
+function given<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }

@@ -1,3 +1,5 @@
+import type { Way } from './settings-document.ts'
+
 /** What stands in the settings file, in the form that the tool works with. */
 export interface Settings extends Preferences {
   /** Connections that are used where none is named, separated by commas. */
@@ -11,7 +13,7 @@ export interface Settings extends Preferences {
 }
 
 /** A directory by a name of the user's, and what holds for it only. */
-export interface ConnectionSettings extends Preferences {
+export interface ConnectionSettings extends Partial<Preferences> {
   /** The id of a directory contribution. */
   type: string
   /** That directory's own options, not checked yet. */
@@ -26,6 +28,8 @@ export interface ChosenForPerson {
 
 /** How people are chosen and pictures made, where no flag says otherwise. */
 export interface Preferences {
+  /** The connection that they hold for, where it is one of the settings. */
+  of?: string
   /** A chain, `a,b`. */
   generator?: string
   /** By generator. */
@@ -53,6 +57,8 @@ export interface Group {
   where: readonly string[]
   generator?: string
   generatorOptions: Readonly<Record<string, GeneratorOptions>>
+  /** Where in the file it stands. */
+  way: Way
 }
 
 /** The settings of somebody who has none. */

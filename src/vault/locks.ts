@@ -52,10 +52,18 @@ export async function takeVaultLock(folder: string, holder: LockHolder): Promise
 
 /** Takes the plugins of a data folder for itself. Throws `AppError` `locked` while somebody else changes them. */
 export async function takePluginLock(folder: string, holder: LockHolder): Promise<HeldLock> {
-  const name = 'plugins'
+  return await takeAlone(folder, 'plugins', 'Plugins', holder)
+}
+
+/** Takes the settings file for itself, to change it. Throws `AppError` `locked` while somebody else changes it. */
+export async function takeSettingsLock(folder: string, holder: LockHolder): Promise<HeldLock> {
+  return await takeAlone(folder, 'settings', 'The settings', holder)
+}
+
+async function takeAlone(folder: string, name: string, what: string, holder: LockHolder): Promise<HeldLock> {
   const busy = async () => {
     const [by] = await livingHolders(folder, [name])
-    const message = `Plugins are being changed by ${by ?? 'another command'}`
+    const message = `${what} are being changed by ${by ?? 'another command'}`
     return new AppError('locked', message, { hint: waitHint })
   }
   return await take(folder, [{ name, mode: 'EXCLUSIVE', note: holder, busy }])

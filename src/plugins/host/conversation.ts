@@ -187,11 +187,13 @@ export function converse({
       return put(message, { awaits: 'picture', ms: limits.questionMs, fetch, signal })
     },
 
-    close: (module) =>
-      put((id) => ({ type: 'close', id, module }), {
+    close(module) {
+      openings.delete(module)
+      return put((id) => ({ type: 'close', id, module }), {
         ...{ awaits: 'done', ms: limits.closeMs },
         fetch: () => Promise.reject(new Error('it is being closed')),
-      }),
+      })
+    },
 
     end: () => host.end('was ended'),
     get isOver() {

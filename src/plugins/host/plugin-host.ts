@@ -92,7 +92,8 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
     guests.delete(guest)
     guest.verdict ??= 'was asked after it was closed'
     await trials
-    if (shared && !shared.isOver) await shared.close(guest.module)
+    const isNeeded = [...guests].some(({ module }) => module === guest.module)
+    if (shared && !shared.isOver && !isNeeded) await shared.close(guest.module)
     if (guests.size === 0) await shared?.end()
   }
 

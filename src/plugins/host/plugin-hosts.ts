@@ -13,9 +13,12 @@ export interface HostedOrigin {
   modulePath: string
 }
 
-/** The hosts of all plugins: one for the generators of each package, started when it is asked for the first time. */
+/**
+ * The hosts of all plugins: one for the generators of each package, started when it is asked for the first time. A
+ * generator is told its options once, when it is opened: with other options it is another one, in another process.
+ */
 export interface PluginHosts {
-  generator(id: string, origin: HostedOrigin): Generator
+  generator(id: string, origin: HostedOrigin, options?: Options): Generator
   /** One in a process of its own. Throws an `AppError` when it cannot be loaded. */
   directory(id: string, origin: HostedOrigin, options: Options): Promise<DirectoryPlugin>
 }
@@ -31,15 +34,19 @@ export function pluginHosts({
   /** What a plugin has printed, at the end of its process: text that is not to be trusted. */
   onPrinted?(plugin: string, text: string): void
 }): PluginHosts {
-  const hosts = new Map<string, PluginHost>()
+  const hosts = new Map<string, { host: PluginHost; told: Map<string, string> }[]>()
   return {
-    generator(id, { plugin, version, modulePath }) {
-      let host = hosts.get(plugin)
-      if (!host) {
+    generator(id, { plugin, version, modulePath }, options = {}) {
+      const wanted = JSON.stringify(options)
+      const its = hosts.get(plugin) ?? []
+      hosts.set(plugin, its)
+      let fit = its.find(({ told }) => (told.get(modulePath) ?? wanted) === wanted)
+      if (!fit) {
         const start = () => converse({ entry, limits, onPrinted: (text) => onPrinted(plugin, text) })
-        hosts.set(plugin, (host = pluginHost(start, limits.inARow)))
+        its.push((fit = { host: pluginHost(start, limits.inARow), told: new Map() }))
       }
-      return host.generator(`${id} of the plugin ${plugin} ${version}`, modulePath)
+      fit.told.set(modulePath, wanted)
+      return fit.host.generator(`${id} of the plugin ${plugin} ${version}`, modulePath)
     },
 
     directory(id, { plugin, version, modulePath: module }, options) {
