@@ -163,12 +163,12 @@ module.exports = {
       to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|sandbox)/' },
     },
     {
-      name: 'packages-know-sdk-and-people-file',
+      name: 'packages-know-what-is-shared',
       comment:
-        'Each package can be published by itself. (The sandbox as a directory is put together from two others.)',
+        'Each package can be published by itself, with the types of the sdk, lists of people and fonts. (The sandbox as a directory is put together from two others.)',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/directory-sandbox/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file)/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file|fonts)/' },
     },
     {
       name: 'packages-never-know-the-tool',

@@ -28,7 +28,7 @@ function sources(folder) {
 }
 
 // What others are built on comes first; the rest only knows those.
-const foundations = ['sdk', 'people-file', 'sandbox', 'directory-ringcentral']
+const foundations = ['sdk', 'people-file', 'fonts', 'sandbox', 'directory-ringcentral']
 const others = readdirSync(path.join(root, 'packages')).filter((name) => !foundations.includes(name))
 for (const name of foundations) await compile(name)
 await Promise.all(others.map(compile))

@@ -55,7 +55,12 @@ const clean: Record<string, string[]> = {
   'src/network/connect.ts': ['node:https', 'got', '../ports.ts'],
   'src/plugins/read.ts': ['@avatarctl/sdk/manifest.schema.json', 'type @avatarctl/sdk'],
   'packages/people-file/src/index.ts': ['node:fs', 'type @avatarctl/sdk'],
-  'packages/directory-one/src/directory.ts': ['type @avatarctl/sdk', '@avatarctl/people-file'],
+  'packages/fonts/src/index.ts': ['node:fs'],
+  'packages/directory-one/src/directory.ts': [
+    'type @avatarctl/sdk',
+    '@avatarctl/people-file',
+    '@avatarctl/fonts',
+  ],
   'packages/directory-one/test/directory.test.ts': ['../src/directory.ts', 'node:net', 'sharp'],
   'packages/sandbox/src/server.ts': ['node:http', 'type @avatarctl/sdk'],
   'packages/sdk/src/index.ts': [],
@@ -103,7 +108,7 @@ const forbidden: [file: string, imports: string, ...rules: string[]][] = [
   ['packages/directory-one/src/http.ts', 'node:http', 'only-network-connects'],
   ['packages/directory-one/src/sdk.ts', '@avatarctl/sdk', 'sdk-is-types'],
   ['src/plugins/bundled.ts', '@avatarctl/directory-one', 'plugins-are-contributed'],
-  ['packages/sandbox/src/other.ts', '@avatarctl/directory-one', 'packages-know-sdk-and-people-file'],
+  ['packages/sandbox/src/other.ts', '@avatarctl/directory-one', 'packages-know-what-is-shared'],
   ['packages/directory-one/src/tool.ts', '../../../src/errors.ts', 'packages-never-know-the-tool'],
   ['packages/sandbox/src/inside.ts', '../../people-file/src/index.ts', 'packages-by-their-name'],
   ['src/terminal/inside.ts', '../../packages/people-file/src/index.ts', 'packages-by-their-name'],
@@ -137,7 +142,7 @@ async function fixture(folder: string): Promise<void> {
   await put(folder, 'package.json', JSON.stringify(manifest))
   await put(folder, 'tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext' } }))
   await mkdir(path.join(folder, 'node_modules/@avatarctl'))
-  for (const name of ['sdk', 'people-file', 'directory-one', 'sandbox']) {
+  for (const name of ['sdk', 'people-file', 'fonts', 'directory-one', 'sandbox']) {
     const exports = { '.': './dist/index.js', './manifest.schema.json': './schema/manifest.schema.json' }
     const inner = { name: `@avatarctl/${name}`, exports, devDependencies: { '@avatarctl/sdk': '*' } }
     await put(folder, `packages/${name}/package.json`, JSON.stringify(inner))
