@@ -160,7 +160,7 @@ module.exports = {
         'Bundled plugins are found by their manifest, as installed ones are; nobody imports their code. (The practice server is none.)',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|sandbox)/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|fonts|sandbox)/' },
     },
     {
       name: 'packages-know-what-is-shared',

@@ -51,7 +51,7 @@ await build({
   entryPoints: ['src/main.ts', ...sources('src/commands')],
   outbase: 'src',
   splitting: true,
-  // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
+  // Native code, what plugins use too, and plugins stay packages; TypeScript is only reached for in oclif's development mode.
   external: [
     'sharp',
     'libsql',
@@ -62,7 +62,7 @@ await build({
     'pnpapi',
     '@avatarctl/people-file',
     '@avatarctl/sandbox',
-    '@fontsource/*',
+    '@avatarctl/fonts',
   ],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -8,6 +8,9 @@ import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
 import { filesView } from '../terminal/files-view.ts'
 
+/** Faces on a sheet are not larger than they are made, and at most so many pixels wide. */
+const sheetFace = 224
+
 export default class Generate extends BaseCommand {
   static override summary = 'Make images into a folder; nothing is uploaded'
   static override description = `People come from a directory (-d), from a file (--from people.csv, .json, or - for standard input), or are made up on the spot (--seed).
@@ -88,7 +91,10 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       }
     }
     if (flags.sheet !== undefined)
-      for (const page of await composition.drawSheet(faces(), flags.sheet)) view.sheet(page)
+      for (const page of await composition.drawSheet(faces(), flags.sheet, {
+        side: Math.min(size, sheetFace),
+      }))
+        view.sheet(page)
     else for await (const _ of faces());
     await this.endProgress()
     const { failed } = view.end()
