@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Directory, Person } from '@avatarctl/sdk'
 import { directoryOpener } from './composition/open-directory.ts'
-import { drawSheet } from './composition/draw-sheet.ts'
+import { drawSheet, drawTemporarySheet, sheetPages } from './composition/draw-sheet.ts'
 import { generatorFinder } from './composition/find-generator.ts'
 import { generatorFetch } from './composition/generator-fetch.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
@@ -161,6 +161,14 @@ export function compose(surroundings: Surroundings) {
       return shownGenerator(await generator(id), options)
     },
 
+    /** As `generators preview` tries it. */
+    async previewedGenerator(id: string, options: readonly GivenOption[]) {
+      const { previewedGenerator } = await import('./composition/preview-generator.ts')
+      return previewedGenerator(await generator(id), options, (chosen) =>
+        chain(id, chosen, { dryRun: false }),
+      )
+    },
+
     chain,
     darkroom,
 
@@ -276,6 +284,8 @@ export function compose(surroundings: Surroundings) {
     },
 
     drawSheet,
+    drawTemporarySheet,
+    sheetPages,
 
     workshop: pluginWorkshop(surroundings, contributed),
 

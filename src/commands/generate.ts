@@ -4,6 +4,7 @@ import { BaseCommand } from '../base-command.ts'
 import { type Composition } from '../composition.ts'
 import { AppError, exitCodes } from '../errors.ts'
 import * as shared from '../flags.ts'
+import { namedPeople, namedPeopleFlags } from '../named-people.ts'
 import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
 import { filesView } from '../terminal/files-view.ts'
@@ -23,19 +24,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   ]
   static override flags = {
     ...shared.directoryFlag,
-    from: Flags.string({
-      description: 'people from a CSV or JSON file, or - for standard input',
-      exclusive: ['seed'],
-      env: 'AVATARCTL_FROM',
-      helpValue: 'FILE',
-    }),
-    seed: Flags.string({
-      description: 'a name or an e-mail (may be repeated)',
-      multiple: true,
-      multipleNonGreedy: true,
-      env: 'AVATARCTL_SEED',
-      helpValue: 'TEXT',
-    }),
+    ...namedPeopleFlags,
     output: Flags.string({
       char: 'o',
       description: 'the folder for the images',
@@ -106,20 +95,12 @@ async function peopleFor(
   flags: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
   composition: Composition,
 ): Promise<AsyncIterable<Person>> {
-  const seeds = shared.valuesOf(flags.seed).filter((text) => text.trim() !== '')
-  if (seeds.length > 0) return madeUp(seeds)
-  if (flags.from !== undefined) return await composition.peopleFrom(flags.from)
+  const named = await namedPeople(flags, composition)
+  if (named) return named
   if (flags.directory !== undefined) return await composition.peopleOf(flags.directory)
   throw new AppError('wrong-use', 'Nobody was named to make an image for', {
     hint: 'Give --seed TEXT, --from FILE, or a directory with -d.',
   })
-}
-
-async function* madeUp(seeds: readonly string[]): AsyncIterable<Person> {
-  for (const text of new Set(seeds)) {
-    const who = text.includes('@') ? { email: text } : { name: text }
-    yield { id: text, ...who, kind: 'person', status: 'enabled', photo: { state: 'missing' } }
-  }
 }
 
 function parseShard(text: string): { index: number; count: number } {

@@ -1,3 +1,5 @@
+import { mkdtemp } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
 
@@ -31,6 +33,24 @@ export async function* sheetPages(
   for await (const page of drawContactSheets(faces, wish)) yield stampPhoto(page, 'image/png', stamp)
 }
 
+/** Draws contact sheets into a new folder for temporary files, which is made with the first page; gives their paths. */
+export async function drawTemporarySheet(
+  faces: AsyncIterable<SheetFace>,
+  name: string,
+  wish: SheetWish,
+): Promise<string[]> {
+  const { writeOutput } = await import('../images/output-folder.ts')
+  const pages: string[] = []
+  let folder: string | undefined
+  for await (const page of sheetPages(faces, wish)) {
+    folder ??= await mkdtemp(path.join(os.tmpdir(), 'avatarctl-'))
+    const place = path.join(folder, pageName(name, '.png', pages.length))
+    await writeOutput(place, page)
+    pages.push(place)
+  }
+  return pages
+}
+
 /** Draws contact sheets into `file` and, where there are more pages, `file` with -2, -3 and so on; gives their paths. */
 export async function drawSheet(
   faces: AsyncIterable<SheetFace>,
@@ -44,8 +64,7 @@ export async function drawSheet(
     import('../images/make-folder.ts'),
     import('../images/output-folder.ts'),
   ])
-  const pageAt = (index: number) =>
-    path.join(dir, `${name}${index > 0 ? `-${index + 1}` : ''}${ext || '.png'}`)
+  const pageAt = (index: number) => path.join(dir, pageName(name, ext || '.png', index))
   // Before the faces are made, which may take long.
   await makeFolder(dir)
   await mustBeOurs(pageAt(0))
@@ -57,3 +76,6 @@ export async function drawSheet(
   }
   return pages
 }
+
+const pageName = (name: string, ending: string, index: number) =>
+  `${name}${index > 0 ? `-${index + 1}` : ''}${ending}`

@@ -69,7 +69,7 @@ async function setWord(word: string, weight: Weight, han: readonly string[]): Pr
 function lettersOf(word: string): string[] {
   const letters: string[] = []
   for (const grapheme of graphemesOf(word)) {
-    if (/[\p{Extended_Pictographic}\p{RI}]/u.test(grapheme)) continue
+    if (/(?![©®™])[\p{Extended_Pictographic}\p{RI}]/u.test(grapheme)) continue
     if (!/^[\p{M}\u200c\u200d]/u.test(grapheme)) letters.push(grapheme)
     else if (letters.length > 0) letters.push((letters.pop() ?? '') + grapheme)
   }

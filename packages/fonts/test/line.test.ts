@@ -109,7 +109,8 @@ describe('a line of text', () => {
   })
 
   it('leaves out pictures, and what hides, moves or piles up', async () => {
-    expect(await seen('😀 Bob 👨‍👩‍👧 Lee 🇩🇪❤️')).to.equal('Bob Lee')
+    expect(await seen('😀 Bob 👨‍👩‍👧 Lee☎ 🅰 🇩🇪❤️')).to.equal('Bob Lee')
+    expect(await seen('Acme® №1')).to.equal('Acme® №1')
     expect(await seen('\u202eevil\u202c\u0000 \u200fname\u2028here\u3164')).to.equal('evil name here')
     expect(await seen('Anne\u2011Marie\t\n Roe')).to.equal('Anne-Marie Roe')
     expect(await seen('Zoe\u0308')).to.equal('Zoë')
@@ -125,6 +126,8 @@ describe('a line of text', () => {
   it('leaves out the word with a letter that no font has: never an empty box, never another name', async () => {
     expect(await seen('ᠮᠣᠩᠭᠣᠯ')).to.equal('')
     expect(await set('𓀀 \u{2a6d6}田')).to.deep.equal({ path: '', width: 0, text: '' })
+    // In the range that a file announces, and not in it.
+    expect(await seen('Ϣ')).to.equal('')
     expect(await seen('Wei 王\u{2a6d6}')).to.equal('Wei')
     expect(await seen('Jane Ꭰane Doe')).to.equal('Jane Doe')
   })
