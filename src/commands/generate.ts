@@ -4,7 +4,7 @@ import { BaseCommand } from '../base-command.ts'
 import { type Composition } from '../composition.ts'
 import { AppError, exitCodes } from '../errors.ts'
 import * as shared from '../flags.ts'
-import { namedPeople, namedPeopleFlags } from '../named-people.ts'
+import { namedPeople, namedPeopleFlags, type ReadFlags } from '../named-people.ts'
 import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
 import { filesView } from '../terminal/files-view.ts'
@@ -16,7 +16,7 @@ export default class Generate extends BaseCommand {
   static override summary = 'Make images into a folder; nothing is uploaded'
   static override description = `People come from a directory (-d), from a file (--from people.csv, .json, or - for standard input), or are made up on the spot (--seed).
 
-Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some images could not be made, 130 interrupted.`
+Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some images could not be made, 5 refused by the directory, 6 the directory cannot be reached, 130 interrupted.`
   static override examples = [
     '<%= config.bin %> generate --seed "Ada Lovelace" -o faces',
     '<%= config.bin %> generate --from people.csv -g identicon -o faces --sheet faces.png',
@@ -33,6 +33,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       helpValue: 'FOLDER',
     }),
     ...shared.imageFlags,
+    size: shared.sizeFlag(512),
     format: Flags.option({
       description: 'of the files',
       options: ['png', 'jpeg', 'svg'] as const,
@@ -55,7 +56,8 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   }
 
   async run(): Promise<void> {
-    const { flags } = await this.parse(Generate)
+    const read = await this.parse(Generate)
+    const { flags } = read
     const composition = this.compose()
     await using chain = await composition.chain(
       flags.generator,
@@ -63,9 +65,9 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       { dryRun: false, onFailure: flags['on-failure'] },
     )
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
-    const { all, format, concurrency, size = 512 } = flags
+    const { all, format, concurrency, size } = flags
     const wish = { selection: shared.selectionFrom(flags), all, format, concurrency, size, ...shard }
-    const people = await peopleFor(flags, composition)
+    const people = await peopleFor(read, composition)
     const darkroom = await composition.darkroom()
     const output = await composition.output(flags.output)
     const view = filesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
@@ -91,13 +93,10 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   }
 }
 
-async function peopleFor(
-  flags: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
-  composition: Composition,
-): Promise<AsyncIterable<Person>> {
-  const named = await namedPeople(flags, composition)
+async function peopleFor(read: ReadFlags, composition: Composition): Promise<AsyncIterable<Person>> {
+  const named = await namedPeople(read, composition)
   if (named) return named
-  if (flags.directory !== undefined) return await composition.peopleOf(flags.directory)
+  if (read.flags.directory !== undefined) return await composition.peopleOf(read.flags.directory)
   throw new AppError('wrong-use', 'Nobody was named to make an image for', {
     hint: 'Give --seed TEXT, --from FILE, or a directory with -d.',
   })

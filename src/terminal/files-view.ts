@@ -1,5 +1,5 @@
 import { bold, red, yellow } from 'ansis'
-import type { Made } from '../records.ts'
+import { type Made, noSvg } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { safeText } from './safe-text.ts'
 import { sentenceFor } from './sentence.ts'
@@ -26,6 +26,7 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
   let files = 0
   let none = 0
   if (asJson) document.list('files')
+  const complain = (sentence: string) => say(red(sentenceFor(process.stdout, `✖ ${sentence}`)))
 
   return {
     made({ person, file, failure }) {
@@ -57,7 +58,9 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
       if (files > filesShown) say(`… and ${files - filesShown} more`)
       for (const [what, count] of noted) say(yellow(sentenceFor(process.stdout, `! ${what} (${count})`)))
       for (const { person, error } of failures)
-        say(red(sentenceFor(process.stdout, `✖ ${person.name ?? person.id}: ${error.message}`)))
+        if (error.code !== noSvg) complain(`${person.name ?? person.id}: ${error.message}`)
+      for (const [message, count] of countedBy(failures.filter(({ error }) => error.code === noSvg)))
+        complain(`${message} (${count} ${count === 1 ? 'person' : 'people'})`)
       for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)
       const missing = none > 0 ? `, ${none} without an image from any generator` : ''
       say(
@@ -66,4 +69,11 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
       return { failed }
     },
   }
+}
+
+/** Each message, and how often it was there. */
+function countedBy(failures: readonly { error: { message: string } }[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { error } of failures) counts.set(error.message, (counts.get(error.message) ?? 0) + 1)
+  return counts
 }

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.ts'
 import { exitCodes } from '../../errors.ts'
-import { imageFlags, parseOption, valuesOf } from '../../flags.ts'
+import { imageFlags, parseOption, sizeFlag, valuesOf } from '../../flags.ts'
 import { namedPeople, namedPeopleFlags } from '../../named-people.ts'
 import { firstPeople, previewGenerator, type Sample } from '../../operations/preview-generator.ts'
 import { samplePeople } from '../../operations/sample-people.ts'
@@ -33,14 +33,7 @@ Exit codes: 0 done, 2 wrong use or no such generator, 3 some samples could not b
   static override flags = {
     ...namedPeopleFlags,
     option: imageFlags.option,
-    size: Flags.integer({
-      description: 'width and height of each sample in pixels',
-      default: 224,
-      min: 16,
-      max: 4096,
-      env: 'AVATARCTL_SIZE',
-      helpValue: 'PX',
-    }),
+    size: sizeFlag(224),
     sheet: Flags.string({
       char: 'o',
       description:
@@ -51,13 +44,14 @@ Exit codes: 0 done, 2 wrong use or no such generator, 3 some samples could not b
   }
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(GeneratorsPreview)
+    const read = await this.parse(GeneratorsPreview)
+    const { args, flags } = read
     const { progress, signal } = this
     const composition = this.compose()
     const preview = await composition.previewedGenerator(args.id, valuesOf(flags.option).map(parseOption))
     const { choices, asks } = preview
     const shown = { ...preview.generator, asks }
-    const named = await namedPeople(flags, composition)
+    const named = await namedPeople(read, composition)
     const { people, more } = named ? await firstPeople(named, choices.length) : samplePeople(choices.length)
     const privacy = asksSentence(shown, { madeUp: !named })
     if (privacy) this.note(privacy)
