@@ -163,15 +163,15 @@ module.exports = {
         'Bundled plugins are found by their manifest, as installed ones are; nobody imports their code. (The practice server is none.)',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|sandbox)/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|fonts|sandbox)/' },
     },
     {
       name: 'packages-know-what-is-shared',
       comment:
-        'Each package can be published by itself, with the types of the sdk, lists of people and colours. (The sandbox as a directory is put together from two others.)',
+        'Each package can be published by itself, with the types of the sdk, lists of people, fonts and colours. (The sandbox as a directory is put together from two others.)',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/directory-sandbox/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file|colour)/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file|fonts|colour)/' },
     },
     {
       name: 'packages-never-know-the-tool',

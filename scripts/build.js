@@ -48,7 +48,7 @@ function sources(folder) {
 }
 
 // What others are built on comes first; the rest only knows those.
-const foundations = ['sdk', 'colour', 'people-file', 'sandbox', 'directory-ringcentral']
+const foundations = ['sdk', 'colour', 'people-file', 'fonts', 'sandbox', 'directory-ringcentral']
 const others = readdirSync(path.join(root, 'packages')).filter((name) => !foundations.includes(name))
 for (const name of [...foundations, ...others]) compile(name)
 
@@ -73,7 +73,7 @@ await build({
   plugins: [settingsValidator],
   // Its modules can be taken in one by one; what Node would be given cannot.
   alias: { yaml: path.join(path.dirname(require.resolve('yaml/package.json')), 'browser/index.js') },
-  // Native code, fonts and plugins stay packages; TypeScript is only reached for in oclif's development mode.
+  // Native code, what plugins use too, and plugins stay packages; TypeScript is only reached for in oclif's development mode.
   external: [
     'sharp',
     '@napi-rs/keyring',
@@ -85,7 +85,7 @@ await build({
     'pnpapi',
     '@avatarctl/people-file',
     '@avatarctl/sandbox',
-    '@fontsource/*',
+    '@avatarctl/fonts',
   ],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

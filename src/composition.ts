@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Directory, Person } from '@avatarctl/sdk'
 import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
-import { drawSheet } from './composition/draw-sheet.ts'
+import { drawSheet, drawTemporarySheet, sheetPages } from './composition/draw-sheet.ts'
 import { doctorDesk } from './composition/doctor-desk.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
@@ -83,6 +83,15 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     async shownGenerator(id: string, options: readonly GivenOption[]) {
       const { shownGenerator } = await import('./composition/show-generator.ts')
       return shownGenerator(await generator(id), options)
+    },
+
+    /** As `generators preview` tries it. */
+    async previewedGenerator(id: string, options: readonly GivenOption[]) {
+      const { previewedGenerator } = await import('./composition/preview-generator.ts')
+      const preferences = await settings.preferences(undefined)
+      return previewedGenerator(await generator(id), options, (chosen) =>
+        chain({ generator: id, options: chosen, preferences, dryRun: false }),
+      )
     },
 
     chain,
@@ -199,6 +208,8 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     },
 
     drawSheet,
+    drawTemporarySheet,
+    sheetPages,
 
     workshop: pluginWorkshop(surroundings, contributed),
 

@@ -51,6 +51,13 @@ export const personFlag = {
   }),
 }
 
+/** `--size` with a size of its own where none is given. */
+export const sizeFlag = (pixels: number) =>
+  Flags.integer({
+    ...{ description: 'width and height in pixels', default: pixels },
+    ...{ min: 16, max: 4096, env: 'AVATARCTL_SIZE', helpValue: 'PX' },
+  })
+
 /** `-g`, `--size`, `--option`: how an image is made. */
 export const imageFlags = {
   generator: Flags.string({

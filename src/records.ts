@@ -262,6 +262,9 @@ export interface ListedPerson {
   photo: { state: 'missing' | 'present' | 'unknown'; version: string | null; owner: Owner }
 }
 
+/** Why there is no SVG: it lies with the generator, and not with the person. */
+export const noSvg = 'no-svg'
+
 /** What became of one person: a file and its bytes, a failure, or (with neither) no image from any generator. */
 export interface Made {
   person: Person

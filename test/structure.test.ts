@@ -56,9 +56,11 @@ const clean: Record<string, string[]> = {
   'src/plugins/read.ts': ['@avatarctl/sdk/manifest.schema.json', 'type @avatarctl/sdk'],
   'packages/people-file/src/index.ts': ['node:fs', 'type @avatarctl/sdk'],
   'packages/colour/src/index.ts': [],
+  'packages/fonts/src/index.ts': ['node:fs'],
   'packages/directory-one/src/directory.ts': [
     'type @avatarctl/sdk',
     '@avatarctl/people-file',
+    '@avatarctl/fonts',
     '@avatarctl/colour',
   ],
   'packages/directory-one/test/directory.test.ts': ['../src/directory.ts', 'node:net', 'sharp'],
@@ -142,7 +144,7 @@ async function fixture(folder: string): Promise<void> {
   await put(folder, 'package.json', JSON.stringify(manifest))
   await put(folder, 'tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext' } }))
   await mkdir(path.join(folder, 'node_modules/@avatarctl'))
-  for (const name of ['sdk', 'people-file', 'colour', 'directory-one', 'sandbox']) {
+  for (const name of ['sdk', 'people-file', 'fonts', 'colour', 'directory-one', 'sandbox']) {
     const exports = { '.': './dist/index.js', './manifest.schema.json': './schema/manifest.schema.json' }
     const inner = { name: `@avatarctl/${name}`, exports, devDependencies: { '@avatarctl/sdk': '*' } }
     await put(folder, `packages/${name}/package.json`, JSON.stringify(inner))

@@ -4,16 +4,20 @@ import { BaseCommand } from '../base-command.ts'
 import { type Composition } from '../composition.ts'
 import { AppError, exitCodes } from '../errors.ts'
 import * as shared from '../flags.ts'
+import { namedPeople, namedPeopleFlags, type ReadFlags } from '../named-people.ts'
 import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
 import type { Section } from '../sections.ts'
 import { filesView } from '../terminal/files-view.ts'
 
+/** Faces on a sheet are not larger than they are made, and at most so many pixels wide. */
+const sheetFace = 224
+
 export default class Generate extends BaseCommand {
   static override summary = 'Make images into a folder; nothing is uploaded'
   static override description = `People come from a directory (-d), from a file (--from people.csv, .json, or - for standard input), or are made up on the spot (--seed).
 
-Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some images could not be made, 130 interrupted.`
+Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some images could not be made, 5 refused by the directory, 6 the directory cannot be reached, 130 interrupted.`
   static override examples = [
     '<%= config.bin %> generate --seed "Ada Lovelace" -o faces',
     '<%= config.bin %> generate --from people.csv -g identicon -o faces --sheet faces.png',
@@ -21,19 +25,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   ]
   static override flags = {
     ...shared.directoryFlag,
-    from: Flags.string({
-      description: 'people from a CSV or JSON file, or - for standard input',
-      exclusive: ['seed'],
-      env: 'AVATARCTL_FROM',
-      helpValue: 'FILE',
-    }),
-    seed: Flags.string({
-      description: 'a name or an e-mail (may be repeated)',
-      multiple: true,
-      multipleNonGreedy: true,
-      env: 'AVATARCTL_SEED',
-      helpValue: 'TEXT',
-    }),
+    ...namedPeopleFlags,
     output: Flags.string({
       char: 'o',
       description: 'the folder for the images',
@@ -42,6 +34,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       helpValue: 'FOLDER',
     }),
     ...shared.imageFlags,
+    size: shared.sizeFlag(512),
     format: Flags.option({
       description: 'of the files',
       options: ['png', 'jpeg', 'svg'] as const,
@@ -66,12 +59,12 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
   async run(): Promise<void> {
     const parsed = await this.parse(Generate)
     const composition = this.compose()
-    const target = await targetOf(parsed.flags, composition)
+    const target = await targetOf(parsed, composition)
     const preferences = target?.preferences ?? (await composition.preferences(undefined))
     const flags = shared.withPreferences(parsed, preferences)
     await using chain = await composition.chain({ ...shared.chainFrom(flags), preferences, dryRun: false })
     const shard = flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }
-    const { all, format, concurrency, size = 512 } = flags
+    const { all, format, concurrency, size } = flags
     const wish = {
       selection: shared.selectionFrom(flags, preferences),
       all,
@@ -80,7 +73,7 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       size,
       ...shard,
     }
-    const people = await peopleFor(flags, composition, target)
+    const people = await peopleFor(parsed, composition, target)
     const darkroom = await composition.darkroom()
     const output = await composition.output(flags.output)
     const view = filesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
@@ -95,7 +88,10 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       }
     }
     if (flags.sheet !== undefined)
-      for (const page of await composition.drawSheet(faces(), flags.sheet)) view.sheet(page)
+      for (const page of await composition.drawSheet(faces(), flags.sheet, {
+        side: Math.min(size, sheetFace),
+      }))
+        view.sheet(page)
     else for await (const _ of faces());
     await this.endProgress()
     const { failed } = view.end()
@@ -105,14 +101,10 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
 
 /** The directory that people come from, where they come from one. */
 async function targetOf(
-  {
-    directory,
-    from,
-    seed,
-  }: { directory?: string | undefined; from?: string | undefined; seed?: string[] | undefined },
+  { flags: { directory } }: ReadFlags,
   composition: Composition,
 ): Promise<Section['target'] | undefined> {
-  if (directory === undefined || from !== undefined || seed !== undefined) return undefined
+  if (directory === undefined) return undefined
   const [target, ...more] = await composition.targets(directory)
   if (target && more.length === 0) return target
   throw new AppError('wrong-use', `-d ${directory} names several directories`, {
@@ -121,24 +113,16 @@ async function targetOf(
 }
 
 async function peopleFor(
-  flags: { from?: string | undefined; seed?: string[] | undefined },
+  read: ReadFlags,
   composition: Composition,
   target: Section['target'] | undefined,
 ): Promise<AsyncIterable<Person>> {
-  const seeds = shared.valuesOf(flags.seed).filter((text) => text.trim() !== '')
-  if (seeds.length > 0) return madeUp(seeds)
-  if (flags.from !== undefined) return await composition.peopleFrom(flags.from)
-  if (target !== undefined) return await composition.peopleOf(target.address)
+  const named = await namedPeople(read, composition)
+  if (named) return named
+  if (target) return await composition.peopleOf(target.address)
   throw new AppError('wrong-use', 'Nobody was named to make an image for', {
     hint: 'Give --seed TEXT, --from FILE, or a directory with -d.',
   })
-}
-
-async function* madeUp(seeds: readonly string[]): AsyncIterable<Person> {
-  for (const text of new Set(seeds)) {
-    const who = text.includes('@') ? { email: text } : { name: text }
-    yield { id: text, ...who, kind: 'person', status: 'enabled', photo: { state: 'missing' } }
-  }
 }
 
 function parseShard(text: string): { index: number; count: number } {

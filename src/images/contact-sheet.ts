@@ -1,7 +1,7 @@
 import { openSource } from './source.ts'
-import { loadSheetFonts } from './sheet-fonts.ts'
-import { facesPerPage, layOut, type SheetChoices, type SheetLayout } from './sheet-layout.ts'
-import { drawSheetPage, sheetScale, type SheetCell } from './sheet-page.ts'
+import { setName, setText } from './sheet-caption.ts'
+import { facesPerPage, layOut, type SheetChoices, type SheetLayout, sheetScale } from './sheet-layout.ts'
+import { drawSheetPage, headingInset, type SheetCell, type SheetHeading, widthOf } from './sheet-page.ts'
 
 /** One person of a contact sheet. */
 export interface SheetFace {
@@ -22,14 +22,13 @@ export async function* drawContactSheets(
   faces: AsyncIterable<SheetFace> | Iterable<SheetFace>,
   choices: SheetChoices = {},
 ): AsyncGenerator<Uint8Array> {
-  const fonts = await loadSheetFonts()
   let chosen: SheetLayout | undefined
   let before = 0
   for await (const page of inPages(faces, facesPerPage(choices))) {
     const layout = (chosen ??= layOut(page.length, choices))
-    const cells = await Promise.all(page.map((face) => developFace(face, layout.face * sheetScale)))
-    const heading = { title: choices.title ?? '', detail: whoIsHere(before, page.length, layout) }
-    yield await drawSheetPage(cells, layout, heading, fonts)
+    const cells = await Promise.all(page.map((face) => developFace(face, layout)))
+    const heading = await setHeading(choices.title ?? '', whoIsHere(before, page.length, layout), layout)
+    yield await drawSheetPage(cells, layout, heading)
     before += page.length
   }
 }
@@ -51,15 +50,29 @@ async function* inPages<T>(items: AsyncIterable<T> | Iterable<T>, size: number):
   if (page.length > 0) yield page
 }
 
+async function setHeading(title: string, detail: string, layout: SheetLayout): Promise<SheetHeading> {
+  const room = widthOf(layout) - 2 * headingInset(layout)
+  const side = await setText(detail, { size: 13, room })
+  const left = room - ((side?.line.width ?? 0) * 13) / 1000 - 16
+  return { title: await setText(title, { size: 22, room: left, weight: 'semibold' }), detail: side }
+}
+
 /** Decoded by the image library, under its limits, at the size that is drawn; a small image is enlarged to it. */
-async function developFace(face: SheetFace, side: number): Promise<SheetCell> {
+async function developFace(face: SheetFace, layout: SheetLayout): Promise<SheetCell> {
   let pixels: Uint8ClampedArray | null = null
   try {
     const source = await openSource(face.image)
+    const side = layout.face * sheetScale
     const raw = await source.draw(side, 'centre', (drawn) => drawn.ensureAlpha().raw().toBuffer())
     pixels = new Uint8ClampedArray(raw.buffer, raw.byteOffset, raw.byteLength)
   } catch {
     // The place stays empty.
   }
-  return { pixels, names: [face.name, face.substitute ?? ''], label: face.label ?? '' }
+  const room = layout.cell.width - 12
+  const { name, label } = layout.type
+  return {
+    pixels,
+    name: await setName([face.name, face.substitute ?? ''], { size: name, room }),
+    label: await setText(face.label ?? '', { size: label, room }),
+  }
 }

@@ -49,18 +49,19 @@ export async function writeOutput(file: string, bytes: Uint8Array): Promise<void
   }
 }
 
-async function mustBeOurs(file: string): Promise<void> {
+/** Throws `AppError` `cannot-write-output` for a file that is there and has to stay. */
+export async function mustBeOurs(file: string): Promise<void> {
   if (file.endsWith('.svg')) return
   const present = await readFile(file).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined
-    throw error
+    throw cannotWrite(file, error)
   })
   if (present === undefined || readStamp(present)) return
   throw new AppError(
     'cannot-write-output',
     `${file} is there already and was not made by avatarctl; it was left alone`,
     {
-      hint: 'Choose another folder with -o, or move that file away.',
+      hint: 'Choose another place, or move that file away.',
     },
   )
 }

@@ -1,19 +1,22 @@
 import type { Canvas, SKRSContext2D } from 'canvas'
 import { loadSharp } from './sharp.ts'
-import type { SheetFonts } from './sheet-fonts.ts'
-import type { SheetLayout } from './sheet-layout.ts'
-import { drawableText, shortenText } from './sheet-text.ts'
+import type { SetText } from './sheet-caption.ts'
+import { type SheetLayout, sheetScale } from './sheet-layout.ts'
 
-/** One person of a page: RGBA pixels of `layout.face * scale` a side, or `null` where the image cannot be drawn. */
+/** One person of a page. */
 export interface SheetCell {
+  /** RGBA pixels of `layout.face * scale` a side, or `null` where the image cannot be drawn. */
   pixels: Uint8ClampedArray | null
-  /** The first of them with a letter that can be drawn is shown. */
-  names: readonly string[]
-  label: string
+  /** One line below the other. */
+  name: readonly SetText[]
+  label: SetText | null
 }
 
-/** Device pixels for each CSS pixel. */
-export const sheetScale = 2
+/** What stands above the faces. */
+export interface SheetHeading {
+  title: SetText | null
+  detail: SetText | null
+}
 
 const colours = {
   page: '#f5f6f8',
@@ -23,41 +26,88 @@ const colours = {
   empty: '#dfe3e8',
 }
 
+type Paint = (
+  text: SetText | null,
+  x: number,
+  y: number,
+  align: 'left' | 'centre' | 'right',
+  colour: string,
+) => void
+
 /** Draws one page; answers with PNG bytes. */
 export async function drawSheetPage(
   cells: readonly SheetCell[],
   layout: SheetLayout,
-  heading: { title: string; detail: string },
-  fonts: SheetFonts,
+  heading: SheetHeading,
 ): Promise<Uint8Array> {
-  const { createCanvas } = await import('canvas')
-  const { columns, cell, margin } = layout
-  const width = Math.max(layout.minWidth, columns * cell.width + 2 * margin)
-  const header = heading.title === '' ? 0 : layout.header
-  const row = cell.height + (cells.some(({ label }) => label !== '') ? layout.label : 0)
-  const height = Math.ceil(cells.length / columns) * row + 2 * margin + header
+  const { createCanvas, ImageData, Path2D } = await import('canvas')
+  const { columns, cell, margin, face } = layout
+  const width = widthOf(layout)
+  const header = heading.title === null ? 0 : layout.header
+  const rows = rowsOf(cells, layout)
+  const height = rows.reduce((sum, row) => sum + row.height, 2 * margin + header)
   const canvas = createCanvas(width * sheetScale, height * sheetScale)
   const context = canvas.getContext('2d')
   context.scale(sheetScale, sheetScale)
   context.fillStyle = colours.page
   context.fillRect(0, 0, width, height)
 
-  if (header > 0) drawHeading(context, layout, width, heading, fonts)
-  const bitmap = createCanvas(layout.face * sheetScale, layout.face * sheetScale)
-  for (const [index, person] of cells.entries()) {
-    const left = (width - columns * cell.width) / 2 + (index % columns) * cell.width
-    const top = margin + header + Math.floor(index / columns) * row
-    await drawFace(
-      context,
-      bitmap,
-      person.pixels,
-      left + (cell.width - layout.face) / 2,
-      top + 8,
-      layout.face,
-    )
-    drawCaption(context, person, left + cell.width / 2, top + 8 + layout.face, cell.width - 12, fonts)
+  const paint: Paint = (text, x, y, align, colour) => {
+    if (text === null) return
+    const unit = text.size / 1000
+    const before = { left: 0, centre: 0.5, right: 1 }[align] * text.line.width * unit
+    context.save()
+    context.translate(x - before, y)
+    context.scale(unit, -unit)
+    context.fillStyle = colour
+    context.fill(new Path2D(text.line.path))
+    context.restore()
+  }
+
+  if (header > 0) {
+    const inset = headingInset(layout)
+    paint(heading.detail, width - inset, margin + 26, 'right', colours.quiet)
+    paint(heading.title, inset, margin + 26, 'left', colours.text)
+  }
+  const bitmap = createCanvas(face * sheetScale, face * sheetScale)
+  let top = margin + header
+  for (const row of rows) {
+    for (const [column, { pixels, name, label }] of row.cells.entries()) {
+      const middle = (width - columns * cell.width) / 2 + (column + 0.5) * cell.width
+      if (pixels !== null)
+        bitmap.getContext('2d').putImageData(new ImageData(pixels, bitmap.width, bitmap.height), 0, 0)
+      drawFace(context, pixels === null ? null : bitmap, middle - face / 2, top + 8, face)
+      let line = top + 8 + face + layout.caption.first
+      for (const text of name) {
+        paint(text, middle, line, 'centre', colours.text)
+        line += layout.caption.next
+      }
+      paint(label, middle, line, 'centre', colours.quiet)
+    }
+    top += row.height
   }
   return encodePage(canvas)
+}
+
+/** The width of a page. */
+export function widthOf({ minWidth, columns, cell, margin }: SheetLayout): number {
+  return Math.max(minWidth, columns * cell.width + 2 * margin)
+}
+
+/** How far a heading is from either side: as far as the faces. */
+export function headingInset({ margin, cell, face }: SheetLayout): number {
+  return margin + (cell.width - face) / 2
+}
+
+/** A row is as high as the longest caption in it needs. */
+function rowsOf(cells: readonly SheetCell[], { columns, cell, caption }: SheetLayout) {
+  const rows: { cells: SheetCell[]; height: number }[] = []
+  for (let first = 0; first < cells.length; first += columns) {
+    const row = cells.slice(first, first + columns)
+    const lines = Math.max(...row.map(({ name, label }) => name.length + (label === null ? 0 : 1)))
+    rows.push({ cells: row, height: cell.height + Math.max(0, lines - 1) * caption.next })
+  }
+  return rows
 }
 
 /** With the image library, which takes a third of the canvas's time for it, off the main thread. */
@@ -71,71 +121,18 @@ async function encodePage(canvas: Canvas): Promise<Uint8Array> {
     .toBuffer()
 }
 
-function drawHeading(
-  context: SKRSContext2D,
-  { margin, cell, face }: SheetLayout,
-  width: number,
-  { title, detail }: { title: string; detail: string },
-  fonts: SheetFonts,
-): void {
-  const measure = (text: string) => context.measureText(text).width
-  context.textBaseline = 'alphabetic'
-  context.textAlign = 'right'
-  context.font = fonts.font(400, 13)
-  const inset = margin + (cell.width - face) / 2
-  const room = width - 2 * inset - measure(detail) - 16
-  context.fillStyle = colours.quiet
-  context.fillText(detail, width - inset, margin + 26)
-  context.textAlign = 'left'
-  context.fillStyle = colours.text
-  context.font = fonts.font(600, 22)
-  context.fillText(shortenText(drawableText(title, fonts), room, measure), inset, margin + 26)
-}
-
-async function drawFace(
-  context: SKRSContext2D,
-  bitmap: Canvas,
-  pixels: Uint8ClampedArray | null,
-  x: number,
-  y: number,
-  size: number,
-): Promise<void> {
+function drawFace(context: SKRSContext2D, face: Canvas | null, x: number, y: number, size: number): void {
   context.save()
   context.beginPath()
   context.roundRect(x, y, size, size, size * 0.22)
   context.clip()
-  context.fillStyle = pixels === null ? colours.empty : '#fff'
+  context.fillStyle = face === null ? colours.empty : '#fff'
   context.fillRect(x, y, size, size)
-  if (pixels !== null) {
-    const { ImageData } = await import('canvas')
-    bitmap.getContext('2d').putImageData(new ImageData(pixels, bitmap.width, bitmap.height), 0, 0)
-    context.drawImage(bitmap, x, y, size, size)
-  }
+  if (face !== null) context.drawImage(face, x, y, size, size)
   context.restore()
   context.beginPath()
   context.roundRect(x + 0.25, y + 0.25, size - 0.5, size - 0.5, size * 0.22)
   context.strokeStyle = colours.ring
   context.lineWidth = 0.5
   context.stroke()
-}
-
-function drawCaption(
-  context: SKRSContext2D,
-  person: SheetCell,
-  centre: number,
-  top: number,
-  width: number,
-  fonts: SheetFonts,
-): void {
-  const legible = (text: string) => /[\p{L}\p{N}]/u.test(text)
-  const name = person.names.map((text) => drawableText(text, fonts)).find(legible) ?? ''
-  const measure = (text: string) => context.measureText(text).width
-  context.textAlign = 'center'
-  context.textBaseline = 'alphabetic'
-  context.font = fonts.font(400, 13)
-  context.fillStyle = colours.text
-  context.fillText(shortenText(name, width, measure), centre, top + 20)
-  context.font = fonts.font(400, 11)
-  context.fillStyle = colours.quiet
-  context.fillText(shortenText(drawableText(person.label, fonts), width, measure), centre, top + 36)
 }

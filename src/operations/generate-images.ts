@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, Output, Progress } from '../ports.ts'
-import type { Made } from '../records.ts'
+import { type Made, noSvg } from '../records.ts'
 import { describeFailure, usable } from './failure.ts'
 import { displayName, excludes, selects, type Selection } from './select-people.ts'
 
@@ -61,6 +61,10 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   if (answer.kind !== 'image')
     return { person, ...(answer.kind === 'none' && answer.passed && { passed: answer.passed }) }
   const { generator, label = null, credit = null, produces, revision, fingerprint } = answer
+  if (format === 'svg' && (await darkroom.inspect(answer.bytes))?.mediaType !== 'image/svg+xml') {
+    const message = `${generator} makes pixels and no SVG; ask for --format png or jpeg`
+    return { person, failure: { generator, error: { code: noSvg, message } } }
+  }
   const stamp = { generator, revision, fingerprint, ...(credit === null ? {} : { credit }) }
   let image
   try {

@@ -1,5 +1,5 @@
 import { bold, red, yellow } from 'ansis'
-import type { GeneratorPass, Made } from '../records.ts'
+import { type GeneratorPass, type Made, noSvg } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { inWords, madeUpFor } from './made-up-for.ts'
 import { safeText } from './safe-text.ts'
@@ -32,6 +32,7 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
   let files = 0
   let none = 0
   if (asJson) document.list('files')
+  const complain = (sentence: string) => say(red(sentenceFor(process.stdout, `✖ ${sentence}`)))
 
   return {
     made({ person, file, failure, passed = [] }) {
@@ -68,7 +69,9 @@ export function filesView(options: { asJson: boolean; document: JsonDocument; sa
         if (names.length > namesShown) say(`    … and ${names.length - namesShown} more`)
       }
       for (const { person, error } of failures)
-        say(red(sentenceFor(process.stdout, `✖ ${person.name ?? person.id}: ${error.message}`)))
+        if (error.code !== noSvg) complain(`${person.name ?? person.id}: ${error.message}`)
+      for (const [message, count] of countedBy(failures.filter(({ error }) => error.code === noSvg)))
+        complain(`${message} (${count} ${count === 1 ? 'person' : 'people'})`)
       for (const sheet of sheets) say(`Contact sheet: ${bold(safeText(sheet))}`)
       const missing = none > 0 ? `, ${none} without an image from any generator` : ''
       say(
@@ -90,4 +93,11 @@ function namesByReason(
     found.set(what, names)
   }
   return found
+}
+
+/** Each message, and how often it was there. */
+function countedBy(failures: readonly { error: { message: string } }[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { error } of failures) counts.set(error.message, (counts.get(error.message) ?? 0) + 1)
+  return counts
 }

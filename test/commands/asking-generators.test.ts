@@ -56,6 +56,30 @@ describe('commands with a generator that asks a service', function () {
     expect(service.asked.map(({ query }) => query)).to.deep.equal([{ sets: 'set1,set4', size: '64x64' }])
   })
 
+  it('say once that there is no SVG of photos, and for each person in JSON', async () => {
+    await using service = await serve(gravatar({ 'ada@example.com': 'g', 'bob@example.com': 'g' }))
+    const wanted = [
+      '--seed',
+      'ada@example.com',
+      '--seed',
+      'bob@example.com',
+      '-g',
+      'gravatar',
+      '--format',
+      'svg',
+    ]
+    const options = ['--option', `gravatar.baseUrl=${service.baseUrl}`]
+    const { code, failed } = await generate('generator-gravatar', ...wanted, ...options)
+    expect(failed.map(({ error }) => error.message)).to.deep.equal(
+      Array(2).fill('gravatar makes pixels and no SVG; ask for --format png or jpeg'),
+    )
+    expect(code).to.equal(3)
+    const told = await avatarctl(['generate', '-o', 'faces', ...wanted, ...options], { home: home.path })
+    expect(told.stdout).to.match(
+      /^✖ gravatar makes pixels and no SVG; ask for --format png or jpeg \(2 people\)\n0 images, 2 failed/,
+    )
+  })
+
   it('refuse a colour for robots that have none', async () => {
     const options = ['--option', 'robohash.colour=blue', '--option', 'robohash.set=set4']
     const { code, error } = await generate('generator-robohash', '--seed', 'x', '-g', 'robohash', ...options)

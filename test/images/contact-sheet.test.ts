@@ -1,9 +1,8 @@
 import { expect } from 'chai'
 import sharp from 'sharp'
 import { drawContactSheets, type SheetFace } from '../../src/images/contact-sheet.ts'
-import { loadSheetFonts } from '../../src/images/sheet-fonts.ts'
+import { setName } from '../../src/images/sheet-caption.ts'
 import { layOut } from '../../src/images/sheet-layout.ts'
-import { drawableText, shortenText } from '../../src/images/sheet-text.ts'
 import { pixelAt, svg } from './sample-images.ts'
 
 async function pagesOf(...input: Parameters<typeof drawContactSheets>): Promise<Uint8Array[]> {
@@ -46,7 +45,7 @@ describe('a contact sheet', () => {
     async function* many(): AsyncGenerator<SheetFace> {
       for (const face of await faces(205)) yield face
     }
-    const pages = await pagesOf(many(), { faceSize: 16 })
+    const pages = await pagesOf(many(), { side: 32 })
     const sizes = await Promise.all(pages.map(sizeOf))
     expect(sizes).to.have.length(3)
     expect(sizes[1]).to.deep.equal(sizes[0])
@@ -76,11 +75,72 @@ describe('a contact sheet', () => {
   it('shows the substitute only where no letter of the name can be drawn', async () => {
     const [{ image }] = (await faces(1)) as [SheetFace]
     const sheetOf = async (face: Omit<SheetFace, 'image'>) => (await pagesOf([{ image, ...face }]))[0]
-    const substitute = 'wang@example.com'
-    expect(await sheetOf({ name: '王小明', substitute })).to.deep.equal(await sheetOf({ name: substitute }))
-    expect(await sheetOf({ name: 'Wei 王', substitute })).to.deep.equal(await sheetOf({ name: 'Wei' }))
+    const substitute = 'temujin@example.com'
+    expect(await sheetOf({ name: 'ᠲᠡᠮᠦᠵᠢᠨ', substitute })).to.deep.equal(await sheetOf({ name: substitute }))
+    expect(await sheetOf({ name: '🙂 !', substitute })).to.deep.equal(await sheetOf({ name: substitute }))
+    expect(await sheetOf({ name: 'Wei ᠲ', substitute })).to.deep.equal(await sheetOf({ name: 'Wei' }))
+    expect(await sheetOf({ name: '王小明', substitute })).to.not.deep.equal(
+      await sheetOf({ name: substitute }),
+    )
+  })
+
+  it('has names in every script, within the place of their face', async () => {
+    const [{ image }] = (await faces(1)) as [SheetFace]
+    for (const name of [
+      '王小明',
+      '김민수',
+      'محمد عبد الله',
+      'דוד',
+      'श्रीमती',
+      'ใจดี',
+      'გიორგი',
+      'Արամ',
+      'አበበ',
+      'W'.repeat(60),
+    ]) {
+      const ink = await inkBelowFace((await pagesOf([{ image, name }]))[0]!)
+      expect(ink.count, name).to.be.greaterThan(100)
+      expect(ink.right - ink.left, name).to.be.within(25, 2 * (144 - 12) + 2)
+      expect(ink.left + ink.right, name).to.be.closeTo(800, 12)
+    }
+  })
+
+  it('gives a row the height of its longest name, and no other', async () => {
+    const heightOf = async (names: readonly string[]) => {
+      const [{ image }] = (await faces(1)) as [SheetFace]
+      return (
+        await sizeOf(
+          (
+            await pagesOf(
+              names.map((name) => ({ image, name })),
+              { columns: 2 },
+            )
+          )[0]!,
+        )
+      ).height
+    }
+    const [short, long] = ['Ada', 'Concepción Magalhães Brzęczyszczykiewicz']
+    const plain = await heightOf([short, short, short, short])
+    const tall = await heightOf([short, short, long, short])
+    expect(tall).to.be.greaterThan(plain)
+    expect(await heightOf([long, long, short, short])).to.equal(tall)
+    expect(await heightOf([short, long, long, short])).to.equal(plain + 2 * (tall - plain))
   })
 })
+
+/** Where the caption of the only face on a page is, in pixels. */
+async function inkBelowFace(page: Uint8Array): Promise<{ left: number; right: number; count: number }> {
+  const { data, info } = await sharp(page).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const ink = { left: info.width, right: 0, count: 0 }
+  for (let y = 2 * (32 + 8 + 112) + 4; y < info.height; y++)
+    for (let x = 0; x < info.width; x++) {
+      if ((data[y * info.width + x] ?? 255) > 160) continue
+      ink.left = Math.min(ink.left, x)
+      ink.right = Math.max(ink.right, x)
+      ink.count += 1
+    }
+  return ink
+}
 
 describe('the layout of a contact sheet', () => {
   it('has no more columns than people, and no more than ten', () => {
@@ -93,36 +153,33 @@ describe('the layout of a contact sheet', () => {
     expect(layOut(100, { columns: 7 }).facesPerPage).to.equal(98)
     expect(layOut(300, { columns: 200 }).facesPerPage).to.equal(200)
   })
+
+  it('leaves room for names below small faces', () => {
+    const { face, cell } = layOut(100, { side: 32 })
+    expect(face).to.equal(16)
+    expect(cell.width).to.be.greaterThan(80)
+  })
 })
 
-describe('the names on a contact sheet', () => {
-  it('keep what our fonts can draw, and nothing that moves or hides text', async () => {
-    const fonts = await loadSheetFonts()
-    const drawn = (text: string) => drawableText(text, fonts)
-    for (const name of [
-      'Zoë Ångström',
-      'Łukasz',
-      'Ελένη',
-      'Дмитрий',
-      'Nguyễn Thị Hằng',
-      'श्रीमती',
-      'O’Brien–Smith',
-    ]) {
-      expect(drawn(name)).to.equal(name)
-    }
-    expect(drawn('Zoe\u0308')).to.equal('Zoë')
-    expect(drawn('\u202eevil\u202c\u0000 \u200fname\u2028here')).to.equal('evil name here')
-    expect(drawn('Anne\u2011Marie\t\n Roe')).to.equal('Anne-Marie Roe')
-    expect(drawn('😀 Bob 王 \ud800')).to.equal('Bob')
-    expect(drawn('王小明')).to.equal('')
+describe('a name on a contact sheet', () => {
+  const place = { size: 13, room: 132 }
+  const seen = async (...names: string[]) => (await setName(names, place)).map(({ line }) => line.text)
+
+  it('is broken at a space where it is too long for one line, and cut where it is too long for two', async () => {
+    expect(await seen('Ada Lovelace')).to.deep.equal(['Ada Lovelace'])
+    expect(await seen('Łukasz Brzęczyszczykiewicz')).to.deep.equal(['Łukasz', 'Brzęczyszczykiewicz'])
+    expect(await seen('Concepción Peña López')).to.deep.equal(['Concepción Peña', 'López'])
+    expect(await seen('Donaudampfschifffahrtsgesellschaft')).to.deep.equal(['Donaudampfschifff…'])
+    expect(await seen('Maria Donaudampfschifffahrtsgesellschaft')).to.deep.equal([
+      'Maria',
+      'Donaudampfschifff…',
+    ])
+    for (const { line } of await setName(['Concepción Magalhães Brzęczyszczykiewicz Lee'], place))
+      expect((line.width * 13) / 1000).to.be.at.most(132)
   })
 
-  it('are cut between characters, to the width there is', () => {
-    const measure = (text: string) => [...new Intl.Segmenter().segment(text)].length
-    expect(shortenText('Jane Doe', 8, measure)).to.equal('Jane Doe')
-    expect(shortenText('Jane Doe', 6, measure)).to.equal('Jane…')
-    expect(shortenText('Jane Doe', 7, measure)).to.equal('Jane D…')
-    expect(shortenText('श्रीमती', 2, measure)).to.equal('श्री…')
-    expect(shortenText('Jane', 0, measure)).to.equal('…')
+  it('is the first one that can be read, or none', async () => {
+    expect(await seen('🙂', 'ᠲ', 'a@example.com')).to.deep.equal(['a@example.com'])
+    expect(await seen('', '…')).to.deep.equal([])
   })
 })

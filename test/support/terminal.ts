@@ -16,12 +16,15 @@ export interface Typed {
   keys: string
 }
 
-/** Runs Node in a terminal of its own, and types; gives what was on the screen, without colours and cursor movements. */
+/**
+ * Runs Node in a terminal of its own, and types; gives what was on the screen, without colours and cursor movements, and
+ * what the terminal was sent, with them.
+ */
 export async function inTerminal(
   args: readonly string[],
-  options: { home: string; typed: readonly Typed[]; env?: Record<string, string> },
-): Promise<{ code: number | null; screen: string }> {
-  const { home, typed, env = {} } = options
+  options: { home: string; typed?: readonly Typed[]; env?: Record<string, string> },
+): Promise<{ code: number | null; screen: string; sent: string }> {
+  const { home, typed = [], env = {} } = options
   const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: home,
@@ -36,9 +39,11 @@ export async function inTerminal(
   })
   const due = [...typed]
   let screen = ''
+  let sent = ''
   let seen = 0
   child.stdin.on('error', () => undefined)
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    sent += text
     screen += stripVTControlCharacters(text)
     const match = due[0]?.after.exec(screen.slice(seen))
     if (!match) return
@@ -49,7 +54,7 @@ export async function inTerminal(
     child.on('error', reject)
     child.on('close', resolve)
   })
-  return { code, screen: screen.replaceAll('\r', '') }
+  return { code, screen: screen.replaceAll('\r', ''), sent }
 }
 
 /** The built tool in a terminal. */

@@ -1,7 +1,12 @@
-import { capitals, families, type Family } from './families.ts'
-import type { Weight } from './font-files.ts'
-import { shapeWith, type Shaped } from './fonts.ts'
-import { graphemesOf } from './graphemes.ts'
+import {
+  capitals,
+  families,
+  graphemesOf,
+  shapeWith,
+  type Family,
+  type Shaped,
+  type Weight,
+} from '@avatarctl/fonts'
 import { place, type Outline } from './placing.ts'
 
 /** Letters as an outline. */

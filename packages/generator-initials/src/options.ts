@@ -1,5 +1,5 @@
 import type { Options } from '@avatarctl/sdk'
-import type { Weight } from './font-files.ts'
+import type { Weight } from '@avatarctl/fonts'
 import type { Fill, Theme } from './look.ts'
 import { paletteOf } from './palette.ts'
 import type { Shape } from './shape.ts'

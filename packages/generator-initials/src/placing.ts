@@ -1,4 +1,4 @@
-import { capitals } from './families.ts'
+import { capitals } from '@avatarctl/fonts'
 
 /** An outline in font units, y upwards: the commands of an SVG path, and their points as x, y, x, y … */
 export type Outline = { type: string; values: readonly number[] }[]

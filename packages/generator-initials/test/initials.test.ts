@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { graphemesOf } from '../src/graphemes.ts'
+import { graphemesOf } from '@avatarctl/fonts'
 import { initialsOf, type NameFields } from '../src/initials.ts'
 
 /** A line of names.json: what is known of somebody, the letters expected, and the rule that they show. */

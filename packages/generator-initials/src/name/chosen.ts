@@ -1,4 +1,4 @@
-import { graphemesOf } from '../graphemes.ts'
+import { graphemesOf } from '@avatarctl/fonts'
 import { tidy } from './tidy.ts'
 
 /** More would not fit into a circle, nor would a letter of more parts. */

@@ -1,4 +1,4 @@
-import { graphemesOf } from '../graphemes.ts'
+import { graphemesOf } from '@avatarctl/fonts'
 import { bareArabic } from './arabic.ts'
 import { hebrewLetter } from './hebrew.ts'
 import { hasLetter, scriptOf } from './scripts.ts'

@@ -1,0 +1,6 @@
+export { capitals, families, type Family } from './families.ts'
+export type { Weight } from './font-files.ts'
+export { shapeWith } from './fonts.ts'
+export { graphemesOf } from './graphemes.ts'
+export { setLine, type Line } from './line.ts'
+export type { Shaped } from './shape.ts'
