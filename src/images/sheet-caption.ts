@@ -32,7 +32,7 @@ export async function setName(
   return []
 }
 
-const isLegible = ({ text }: Line) => /[\p{L}\p{N}]/u.test(text)
+const isLegible = ({ text }: Line) => /[\p{Alphabetic}\p{N}]/u.test(text)
 
 /** Broken at a space where it is longer than there is room for. */
 async function broken(name: string, room: number): Promise<Line[]> {

@@ -180,6 +180,7 @@ describe('a name on a contact sheet', () => {
 
   it('is the first one that can be read, or none', async () => {
     expect(await seen('🙂', 'ᠲ', 'a@example.com')).to.deep.equal(['a@example.com'])
+    expect(await seen('ⒶⒹⒶ', 'a@example.com')).to.deep.equal(['ⒶⒹⒶ'])
     expect(await seen('', '…')).to.deep.equal([])
   })
 })
