@@ -78,7 +78,7 @@ export function compose(surroundings: Surroundings) {
     forget: () => (reading = undefined),
   })
   const connections = connectionsDesk(surroundings, contributed, settings)
-  const openDirectory = directoryOpener(surroundings, hosts, connections.find)
+  const openDirectory = directoryOpener(surroundings, hosts, connections)
 
   /** Processes for what does not come with the tool; generators have the same for a whole chain. */
   async function hosts(): Promise<PluginHosts> {

@@ -51,7 +51,10 @@ export function connectionsDesk(
       const found = findDirectory(address, await contributed(), known(await settings()))
       if (found.connection === undefined) return found
       const kept = await (await credentials()).read(found.connection)
-      return { ...found, secrets: { ...kept, ...found.secrets } }
+      // Beside them lies what only the tool itself may know, such as a session.
+      const { secrets: names = [] } = found.contribution
+      const own = Object.fromEntries(Object.entries(kept).filter(([name]) => names.includes(name)))
+      return { ...found, secrets: { ...own, ...found.secrets } }
     },
   }
 }
