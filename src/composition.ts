@@ -7,6 +7,7 @@ import { generatorFinder } from './composition/find-generator.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { settingsDesk } from './composition/settings-desk.ts'
+import { signInDesk } from './composition/sign-in-desk.ts'
 import { addedPlugins, pluginDesks } from './composition/plugin-desks.ts'
 import { practice } from './composition/practice.ts'
 import type { Surroundings } from './composition/surroundings.ts'
@@ -28,6 +29,7 @@ import {
 import type { GivenOption } from './records.ts'
 
 export type { KeptSandboxWish } from './composition/practice.ts'
+export type { SecretToGive, SignInDesk } from './composition/sign-in-desk.ts'
 
 /** A directory opened to be looked at. */
 export interface ReadingDesk extends AsyncDisposable {
@@ -230,6 +232,8 @@ export function compose(surroundings: Surroundings) {
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)
     },
+
+    ...signInDesk(surroundings, contributed, { ...settings, ...connections, openDirectory }),
 
     ...practice(surroundings),
 

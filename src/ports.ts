@@ -378,5 +378,22 @@ export interface BrowserTrip {
   arrive(answer: URLSearchParams, signal: AbortSignal): Promise<ServiceSession>
 }
 
+/** Where a browser comes back to after a sign-in: on this machine, for as long as that takes. */
+export interface Landing extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT/callback` */
+  readonly redirectUri: string
+  /**
+   * Waits for the answer that repeats `state`, for so many milliseconds; any other is told that it is none, and changes
+   * nothing. Throws `AppError` when nobody comes, or the signal's reason.
+   */
+  arrival(state: string, how: { ms: number; signal: AbortSignal }): Promise<Arrival>
+}
+
+/** A browser that has come back, and waits for what it is to show. */
+export interface Arrival {
+  answer: URLSearchParams
+  show(page: 'signed-in' | 'not-signed-in'): Promise<void>
+}
+
 /** Does something while no other process renews, replaces or ends the session of a connection. */
 export type Alone = <T>(work: () => Promise<T>) => Promise<T>

@@ -1,6 +1,6 @@
 import type { DirectoryIdentity } from '@avatarctl/sdk'
 import type { Alone, CredentialStore, ServiceSession, SessionService } from '../ports.ts'
-import { messageOf } from '../errors.ts'
+import { AppError, messageOf } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { asSecret, sessionIn, sessionSecret } from './session-record.ts'
 
@@ -19,12 +19,20 @@ export interface Credentials {
   session?: ServiceSession
 }
 
+/** What is tried out, before anything is kept. */
+export interface TriedCredentials extends Credentials {
+  /** Names of what these stand in for, and which is not used any more. */
+  instead: readonly string[]
+  /** Where the session is meanwhile: it may be renewed. */
+  store: CredentialStore
+}
+
 /** How somebody signs in. */
 export interface SignInWish {
   /** Opens the directory with these, and throws where that does not work; undefined: they are kept as they are. */
-  verify: ((credentials: Credentials, store: CredentialStore) => Promise<DirectoryIdentity>) | undefined
-  /** Names of secrets that are not needed any more, once this works. */
-  instead: readonly string[]
+  verify: ((tried: TriedCredentials) => Promise<DirectoryIdentity>) | undefined
+  /** Names of the secrets that say who the user is: a session is in place of them, and they of a session. */
+  ofUser: readonly string[]
 }
 
 /** How a sign-in ended. */
@@ -45,16 +53,17 @@ export interface SignedIn {
 export async function signIn(
   parts: SignInParts,
   credentials: Credentials,
-  { verify, instead }: SignInWish,
+  { verify, ofUser }: SignInWish,
 ): Promise<SignedIn> {
   const { connection, alone, service, store } = parts
-  // While it is tried out it may be renewed.
+  const isUser = ofUser.some((name) => Object.hasOwn(credentials.secrets, name))
+  const instead = credentials.session ? ofUser : isUser ? [sessionSecret] : []
   const trial = memoryStore({
     ...credentials.secrets,
     ...(credentials.session ? asSecret(credentials.session) : {}),
   })
   try {
-    const identity = await verify?.(credentials, trial)
+    const identity = await verify?.({ ...credentials, instead, store: trial }).catch(nothingKept)
     return await alone(async () => {
       const known = await store.read(connection)
       const before = sessionIn(known)
@@ -73,6 +82,12 @@ export async function signIn(
     if (session) await endingOf(service, session)
     throw error
   }
+}
+
+function nothingKept(error: unknown): never {
+  if (!(error instanceof AppError)) throw error
+  const hint = [error.hint, 'Nothing was kept; what was kept before is as it was.'].filter(Boolean).join(' ')
+  throw new AppError(error.code, error.message, { hint, cause: error.cause })
 }
 
 /** Ends a session at the service; answers with the reason where that fails. */

@@ -1,23 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AppError, codeOf, messageOf } from '../../errors.ts'
+import type { Arrival, Landing } from '../../ports.ts'
 import { landingPage, type LandingPage } from './landing-page.ts'
-
-/** Where a browser comes back to after a sign-in. */
-export interface Landing extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT/callback` */
-  readonly redirectUri: string
-  /**
-   * Waits for the answer that repeats `state`, for so long; any other is told that it is none, and changes nothing. `show`
-   * has to be called: the browser waits for it. Throws `AppError`, or the signal's reason.
-   */
-  arrival(state: string, how: { ms: number; signal: AbortSignal }): Promise<Arrival>
-}
-
-export interface Arrival {
-  answer: URLSearchParams
-  show(page: LandingPage): Promise<void>
-}
 
 const path = '/callback'
 

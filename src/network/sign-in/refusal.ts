@@ -1,5 +1,9 @@
 import type { DirectoryError } from '@avatarctl/sdk'
+import { AuthorizationResponseError } from 'oauth4webapi'
 import { failure } from '../failure.ts'
+
+/** The service's own words are shown, but no more of them than a sentence. */
+const mostWords = 200
 
 /** What an answer of a sign-in that is no success means. */
 export async function refusal(title: string, response: Response): Promise<DirectoryError> {
@@ -24,6 +28,21 @@ export async function refusal(title: string, response: Response): Promise<Direct
   return failure('unauthorised', `${title} refuses the sign-in (${error})`, {
     ...{ outcome: 'not-applied', code: error },
   })
+}
+
+/** Reads the answer that a browser has brought; throws where it is a no. */
+export function yesIn(title: string, read: () => URLSearchParams): URLSearchParams {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof AuthorizationResponseError)) throw noSession(title)
+    const { error: code, error_description: words } = error
+    const said = [code, words?.trim()].filter(Boolean).join(': ').slice(0, mostWords)
+    throw failure('unauthorised', `${title} lets nobody sign in: ${said}`, {
+      ...{ outcome: 'not-applied', code },
+      ...(code === 'access_denied' ? { hint: 'That is what it answers where somebody says no.' } : {}),
+    })
+  }
 }
 
 /** An answer of somebody in between, or one that broke off. */

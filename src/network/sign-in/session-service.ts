@@ -4,7 +4,7 @@ import type { ServiceSession, SessionService } from '../../ports.ts'
 import { Secret } from '../../secret.ts'
 import { retrying } from '../backoff.ts'
 import { failure } from '../failure.ts'
-import { noSession, refusal } from './refusal.ts'
+import { noSession, refusal, yesIn } from './refusal.ts'
 
 /** What is known of a service's sign-in, and how it is asked. */
 export interface SessionServiceParts {
@@ -105,7 +105,8 @@ export function sessionService(parts: SessionServiceParts): SessionService {
         async arrive(answer, signal) {
           // One service answers here, and the state tells its sign-ins apart: nobody can be taken for another.
           answer.delete('iss')
-          const checked = oauth.validateAuthResponse(service, client, answer, state)
+          const checked = yesIn(title, () => oauth.validateAuthResponse(service, client, answer, state))
+          if (!checked.has('code')) throw noSession(title)
           const since = Date.now()
           const response = await oauth.authorizationCodeGrantRequest(
             ...([service, client, byItself, checked, redirectUri, verifier] as const),
