@@ -6,6 +6,7 @@ import { drawSheet, drawTemporarySheet, sheetPages } from './composition/draw-sh
 import { doctorDesk } from './composition/doctor-desk.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
+import { signInDesk } from './composition/sign-in-desk.ts'
 import { practice } from './composition/practice.ts'
 import { type SharedParts, sharedParts } from './composition/shared-parts.ts'
 import type { Surroundings } from './composition/surroundings.ts'
@@ -25,6 +26,7 @@ import {
 import type { GivenOption } from './records.ts'
 
 export type { KeptSandboxWish } from './composition/practice.ts'
+export type { SecretToGive, SignInDesk } from './composition/sign-in-desk.ts'
 
 /** A directory opened to be looked at. */
 export interface ReadingDesk extends AsyncDisposable {
@@ -56,11 +58,7 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
   const vaultFolder = path.join(dataFolder, 'vault')
   const vault = vaultDesks(surroundings)
   const connections = connectionsDesk(surroundings, contributed, settings)
-  const openDirectory = directoryOpener(surroundings, {
-    hosts,
-    find: connections.find,
-    placed: settings.placed,
-  })
+  const openDirectory = directoryOpener(surroundings, { hosts, ...connections, placed: settings.placed })
 
   const chain = chainMaker(surroundings, { ...shared, darkroom })
 
@@ -217,6 +215,8 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)
     },
+
+    ...signInDesk(surroundings, contributed, { ...settings, ...connections, openDirectory }),
 
     ...practice(surroundings),
 

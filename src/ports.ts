@@ -352,3 +352,57 @@ export interface CredentialStore {
   /** Takes every copy away. */
   remove(connection: string): Promise<void>
 }
+
+/** One session at a service, which somebody has opened through the browser. */
+export interface ServiceSession {
+  /** The access token. */
+  access: Secret
+  /** When it was asked for (milliseconds since 1970), and for how long from then it is good. */
+  since: number
+  lifeMs: number
+  /** The refresh token, which is good for one renewal; without one the session lasts as long as the access token. */
+  renewal?: Secret
+  /** How long that one waits to be used, where the service says so. */
+  renewalLifeMs?: number
+  /** When a renewal was begun (ISO 8601) of which nobody knows how it ended. */
+  renewing?: string
+}
+
+/** Where sessions are opened, renewed and ended. Every method throws a `DirectoryError`. */
+export interface SessionService {
+  /** What the user has to open in a browser that comes back to `redirectUri`. */
+  begin(redirectUri: string): Promise<BrowserTrip>
+  /** Uses up the refresh token; the access token before is dead from then on. */
+  renew(session: ServiceSession): Promise<ServiceSession>
+  /** Ends the session with all its tokens, within seconds. */
+  end(session: ServiceSession): Promise<void>
+}
+
+/** One sign-in, from the address that is opened to the session. */
+export interface BrowserTrip {
+  address: string
+  /** What the answer has to repeat. */
+  state: string
+  /** Makes a session of what the browser came back with. */
+  arrive(answer: URLSearchParams, signal: AbortSignal): Promise<ServiceSession>
+}
+
+/** Where a browser comes back to after a sign-in: on this machine, for as long as that takes. */
+export interface Landing extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT/callback` */
+  readonly redirectUri: string
+  /**
+   * Waits for the answer that repeats `state`, for so many milliseconds; any other is told that it is none, and changes
+   * nothing. Throws `AppError` when nobody comes, or the signal's reason.
+   */
+  arrival(state: string, how: { ms: number; signal: AbortSignal }): Promise<Arrival>
+}
+
+/** A browser that has come back, and waits for what it is to show. */
+export interface Arrival {
+  answer: URLSearchParams
+  show(page: 'signed-in' | 'not-signed-in'): Promise<void>
+}
+
+/** Does something while no other process renews, replaces or ends the session of a connection. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>

@@ -37,9 +37,12 @@ export function connectionsDesk(
       const isConfigured = Object.hasOwn((await settings()).connections, address)
       throw isConfigured ? await placed(error, ['connections', address]) : error
     }
-    if (found.connection === undefined || (found.contribution.secrets ?? []).length === 0) return found
+    const { secrets: names = [] } = found.contribution
+    if (found.connection === undefined || names.length === 0) return found
     const kept = await (await credentials()).read(found.connection)
-    return { ...found, secrets: { ...kept, ...found.secrets } }
+    // Beside them lies what only the tool itself may know, such as a session.
+    const own = Object.fromEntries(Object.entries(kept).filter(([name]) => names.includes(name)))
+    return { ...found, secrets: { ...own, ...found.secrets } }
   }
 
   return {

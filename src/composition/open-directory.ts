@@ -1,11 +1,14 @@
 import path from 'node:path'
-import type { Directory } from '@avatarctl/sdk'
+import type { Directory, DirectoryContext, Tokens } from '@avatarctl/sdk'
 import { messageOf } from '../errors.ts'
-import { mustBeAdmitted, originsAmong } from '../network/admitted-hosts.ts'
-import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
+import type { CredentialStore } from '../ports.ts'
+import type { Secret } from '../secret.ts'
+import { type ServiceAccess, serviceAccess } from './service-access.ts'
+import { sessionLock } from './session-lock.ts'
+import { signInService } from './sign-in-service.ts'
 import type { SettingsDesk } from './settings-desk.ts'
 import type { SharedParts } from './shared-parts.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -19,85 +22,91 @@ export interface OpenedDirectory {
   close(): Promise<void>
 }
 
+/** How a directory is opened. */
+export interface Opening {
+  dryRun: boolean
+  /** What somebody wants to sign in with, in place of what is kept. */
+  trial?: Trial
+}
+
+/** Credentials that are not kept yet. */
+export interface Trial {
+  secrets: Readonly<Record<string, Secret>>
+  /** Names of those for which these stand in. */
+  instead: readonly string[]
+  /** Where the session is, if these have one. */
+  store?: CredentialStore
+}
+
 /** Where a directory keeps what it needs between runs. */
 export function stateFolderOf(dataFolder: string, id: string): string {
   return path.join(dataFolder, 'directories', id)
 }
 
-/**
- * Opens the directory that was named, or the one that the environment describes. What a service allows in a minute is
- * remembered for the next command, but for a dry run, which writes nothing at all.
- */
+/** Opens the directory that was named, or the one that the environment describes. */
 export function directoryOpener(
   surroundings: Surroundings,
   {
     hosts,
     find,
+    credentials,
     placed,
   }: Pick<SharedParts, 'hosts'> & {
     find(address: string): Promise<FoundDirectory>
+    credentials(): Promise<CredentialStore>
     placed: SettingsDesk['placed']
   },
 ) {
-  const { version, dataFolder, cacheFolder, signal, warn, waiting } = surroundings
+  const { configFolder, dataFolder, signal, warn } = surroundings
 
-  async function fetchFor(
-    origins: readonly string[],
-    onTime: (theirs: number) => void,
-  ): Promise<typeof globalThis.fetch> {
-    if (origins.length === 0) return closedFetch
-    const { directoryFetch } = await import('../network/directory-fetch.ts')
-    const userAgent = `avatarctl/${version} (node ${process.version})`
-    // Not the user's wish to stop: what was begun is finished, and only what waits for its turn is given up.
-    return directoryFetch({ origins, userAgent, onTime, signal: new AbortController().signal })
+  /** The session of a connection whose directory has a sign-in through the browser; nothing is loaded before it is used. */
+  function tokensFor(
+    { contribution, connection }: FoundDirectory,
+    parts: Parameters<typeof signInService>[2],
+    access: ServiceAccess,
+    trial: Trial | undefined,
+  ): Tokens | undefined {
+    const { signIn } = contribution
+    if (connection === undefined || !signIn) return undefined
+    let making: Promise<Tokens> | undefined
+    async function make(name: string, { browser }: NonNullable<typeof signIn>): Promise<Tokens> {
+      const { sessionTokens } = await import('../operations/session-tokens.ts')
+      const [service, store] = await Promise.all([
+        signInService(contribution.title, browser, parts, access),
+        trial?.store ?? credentials(),
+      ])
+      const alone = sessionLock(configFolder, name, signal)
+      return sessionTokens({ connection: name, store, service, alone })
+    }
+    return { current: async (refused) => (await (making ??= make(connection, signIn))).current(refused) }
   }
 
-  return async (address: string, { dryRun }: { dryRun: boolean }): Promise<OpenedDirectory> => {
-    const [{ activateDirectory }, { resolveOptions }] = await Promise.all([
+  return async (address: string, { dryRun, trial }: Opening): Promise<OpenedDirectory> => {
+    const [{ activateDirectory }, { resolveOptions }, { patiently }] = await Promise.all([
       import('../plugins/activate.ts'),
       import('../plugins/options.ts'),
-    ])
-    const [{ makePace }, { paceFile }, { patiently }, { allowance, timeLeft }] = await Promise.all([
-      import('../network/pace.ts'),
-      import('../network/pace-file.ts'),
       import('../network/retrying-reads.ts'),
-      import('../network/allowance.ts'),
     ])
-    const { contribution, values, secrets: kept, connection } = await find(address)
-    const secrets = Object.fromEntries(Object.entries(kept).map(([name, one]) => [name, one.reveal()]))
-    const { id, title, origin, hosts: declared = [], rateLimits = {} } = contribution
+    const found = await find(address)
+    const { contribution, values, connection } = found
+    const secrets = { ...found.secrets, ...trial?.secrets }
+    for (const name of trial?.instead ?? []) delete secrets[name]
+    const { id, origin } = contribution
     const options = await resolveOptions(contribution, values).catch(async (error: unknown) => {
       throw connection === undefined ? error : await placed(error, ['connections', connection, 'options'])
     })
     const plugin = await activateDirectory(id, origin, options, hosts)
-    // Whoever keeps their data apart, to try something out, keeps this apart as well.
-    const file = paceFile(path.join(cacheFolder, 'pace'), { id, options, dataFolder, connection })
-    const pace = makePace({
-      groups: rateLimits,
-      memory: await file.load(),
-      stop: signal,
-      onWait: (state) =>
-        waiting({
-          reason: allowance(title, state, rateLimits[state.group]?.requests),
-          ms: state.waitMs,
-          perPhoto: rateLimits[state.group]?.perPhoto ?? false,
-          left: (count) => timeLeft(pace.state().find(({ group }) => group === state.group) ?? state, count),
-        }),
-    })
-    const noted = dryRun || Object.keys(rateLimits).length === 0 ? undefined : file.keep(pace)
+    const access = await serviceAccess(surroundings, found, { options, dryRun })
+    const { pace } = access
     try {
-      const origins = plugin.origins?.(options) ?? []
-      // The hosts of a manifest are what the user has said yes to; ours were looked at when they were built.
-      if (!origin.bundled)
-        mustBeAdmitted(origins, {
-          what: id,
-          hosts: declared,
-          userOrigins: originsAmong(Object.values(values)),
-        })
-      let ahead: number | undefined
-      const fetch = await fetchFor(origins, (theirs) => (ahead = Date.now() - theirs))
-      const stateFolder = stateFolderOf(dataFolder, id)
-      const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
+      const fetch = await access.fetchFor(plugin.origins?.(options) ?? [])
+      const tokens = tokensFor(found, { options, secrets }, access, trial)
+      const context: DirectoryContext = {
+        ...{ options, fetch, pace, signal, warn },
+        secrets: Object.fromEntries(Object.entries(secrets).map(([name, one]) => [name, one.reveal()])),
+        ...(tokens ? { tokens } : {}),
+        stateFolder: stateFolderOf(dataFolder, id),
+      }
       let tellOnce: ((error: unknown) => void) | undefined = (error) => {
         warn(`${messageOf(error)}. Trying again.`)
         tellOnce = undefined
@@ -110,14 +119,14 @@ export function directoryOpener(
       return {
         directory,
         pace,
-        skew: () => ahead,
+        skew: access.skew,
         async close() {
           await directory.close?.()
-          await noted?.[Symbol.asyncDispose]()
+          await access[Symbol.asyncDispose]()
         },
       }
     } catch (error) {
-      await noted?.[Symbol.asyncDispose]()
+      await access[Symbol.asyncDispose]()
       throw wholeDirectoryFailure(error)
     }
   }

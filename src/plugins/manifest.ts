@@ -1,4 +1,4 @@
-import type { PluginManifest } from '@avatarctl/sdk'
+import type { DirectoryContribution, PluginManifest } from '@avatarctl/sdk'
 import schema from '@avatarctl/sdk/manifest.schema.json' with { type: 'json' }
 import { checker } from './json-schema.ts'
 
@@ -14,7 +14,29 @@ export async function checkedManifest(declared: unknown, version: string): Promi
   const wrong = (await checker(schema))(structuredClone(declared))
   if (wrong !== undefined)
     throw new Error(`its package.json is not right: avatarctl${wrong}${newerKey(wrong, version)}`)
-  return declared as PluginManifest
+  const manifest = declared as PluginManifest
+  for (const [at, directory] of (manifest.contributes.directories ?? []).entries()) {
+    const name = strayName(directory)
+    if (name !== undefined)
+      throw new Error(
+        `its package.json is not right: avatarctl.contributes.directories[${at}].signIn.browser.${name}`,
+      )
+  }
+  return manifest
+}
+
+/** Where a sign-in through the browser names something that the contribution does not have; no schema can say that. */
+function strayName({ signIn, options, secrets = [], rateLimits = {} }: DirectoryContribution) {
+  if (!signIn) return undefined
+  const { server, clientId, clientSecret, rateLimit } = signIn.browser
+  const known = Object.keys(options?.['properties'] ?? {})
+  if (!known.includes(server)) return `server names "${server}", which is none of its options`
+  if (!known.includes(clientId)) return `clientId names "${clientId}", which is none of its options`
+  if (clientSecret !== undefined && !secrets.includes(clientSecret))
+    return `clientSecret names "${clientSecret}", which is none of its secrets`
+  if (rateLimit !== undefined && !Object.hasOwn(rateLimits, rateLimit))
+    return `rateLimit names "${rateLimit.slice(0, 80)}", which is none of its rateLimits`
+  return undefined
 }
 
 /** What an unknown key may mean, where one is what is wrong. */

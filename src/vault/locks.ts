@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmod, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AppError } from '../errors.ts'
+import { AppError, messageOf } from '../errors.ts'
 import { makePrivateFolder } from './durable-file.ts'
 import {
   livingHolders,
@@ -146,6 +146,23 @@ async function take(folder: string, wishes: readonly Wish[]): Promise<HeldLock> 
       }
       letGo()
     },
+  }
+}
+
+/** Takes the session of one connection for itself, for a moment. Throws `AppError` `locked` while somebody else has it. */
+export async function takeSessionLock(folder: string, connection: string): Promise<HeldLock> {
+  const busy = () =>
+    Promise.resolve(new AppError('locked', `The sign-in of ${connection} is in use by another run`))
+  const name = createHash('sha256').update(connection).digest('hex').slice(0, 32)
+  try {
+    return await take(folder, [{ name, mode: 'EXCLUSIVE', busy }])
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'locked') throw error
+    const message = `The sign-in of ${connection} cannot be held in ${folder}: ${messageOf(error.cause)}`
+    throw new AppError('cannot-write-output', message, {
+      hint: 'Make room on that disk and give this user the right to write there.',
+      cause: error,
+    })
   }
 }
 

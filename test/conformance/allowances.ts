@@ -80,3 +80,6 @@ export function corrected(description: Description): Description {
   }
   return copy
 }
+
+/** What is for people in a browser: the description has the calls of programs. */
+export const PAGES: readonly string[] = ['/restapi/oauth/authorize']

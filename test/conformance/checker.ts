@@ -1,5 +1,5 @@
 import type { ObservedExchange } from '@avatarctl/sandbox'
-import { corrected } from './allowances.ts'
+import { corrected, PAGES } from './allowances.ts'
 import { answerViolations } from './answer-check.ts'
 import type { Description } from './description.ts'
 import { operationsOf } from './operations.ts'
@@ -17,6 +17,7 @@ export function checkerFor(original: Description): Checker {
   return async (exchange) => {
     const { method, path, answer, fault } = exchange
     const plain = path.split('?')[0]!
+    if (PAGES.includes(plain)) return []
     const asked = operationFor(method, plain)
     if (!asked) return [`${method} ${plain}: request: no such operation is described`]
     const found = [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type ObservedExchange, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { expect } from 'chai'
 import {
@@ -25,6 +26,7 @@ describe(titled('what the sandbox answers conforms to what RingCentral describes
   async function askEverything(here: Practice): Promise<void> {
     const { sandbox, call } = here
     await logIn(here)
+    await signInOnThePage(here)
     await list(here)
     for (const account of ['~', String(sandbox.company.accountId), '1']) {
       await call(`/restapi/v1.0/account/${account}`)
@@ -65,6 +67,38 @@ describe(titled('what the sandbox answers conforms to what RingCentral describes
         refresh_token: (json as Partial<typeof json> | undefined)?.refresh_token ?? 'unknown',
       }),
     })
+    await login()
+  }
+
+  /** As an app that keeps a secret does, and as one that does not. */
+  async function signInOnThePage({ login, sandbox }: Practice): Promise<void> {
+    const { clientId, clientSecret } = sandbox.credentials
+    const redirectUri = 'http://127.0.0.1:28282/callback'
+    const verifier = 'v'.repeat(43)
+    const challenge = createHash('sha256').update(verifier).digest('base64url')
+    const query = new URLSearchParams({
+      ...{ response_type: 'code', client_id: clientId, redirect_uri: redirectUri, state: 'state' },
+      ...{ code_challenge: challenge, code_challenge_method: 'S256' },
+    })
+    for (const appType of ['confidential', 'public'] as const) {
+      sandbox.settings.appType = appType
+      const [own, authorization] =
+        appType === 'public' ? [{ client_id: clientId }, null] : [{}, basic(clientId, clientSecret)]
+      const { headers } = await reply(`${sandbox.serverUrl}/restapi/oauth/authorize?${query.toString()}`, {
+        method: 'POST',
+        body: new URLSearchParams({ user: String(sandbox.company.admin.id), decision: 'allow' }),
+      })
+      const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? ''
+      const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...own }
+      await login(grant, authorization)
+      const { json } = await login({ ...grant, code_verifier: verifier }, authorization)
+      await reply(`${sandbox.serverUrl}/restapi/oauth/revoke`, {
+        method: 'POST',
+        ...(authorization === null ? {} : { headers: { Authorization: authorization } }),
+        body: new URLSearchParams({ token: json.access_token, ...own }),
+      })
+    }
+    sandbox.settings.appType = 'confidential'
     await login()
   }
 

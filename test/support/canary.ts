@@ -10,6 +10,10 @@ export interface Canary {
   /** Everything that must never be seen. */
   secrets: Set<string>
   run(args: readonly string[], env?: Record<string, string>): Promise<number | null>
+  /** What a command has said is looked through, too. */
+  hear(text: string): void
+  /** Where a secret is: `output`, or a file below the home folder, by its content or its name. */
+  whereSecretsAre(): Promise<string[]>
   /** Looks for every secret in all output so far, and in every file and file name below the home folder. */
   expectSilence(): Promise<void>
 }
@@ -23,8 +27,11 @@ export async function plantSecrets(home: string, options: SandboxOptions = {}): 
   function observe({ request, answer }: ObservedExchange): void {
     const [, credentials] = (request.headers['authorization'] ?? '').split(' ')
     if (credentials) secrets.add(credentials)
-    const token = /"access_token":"([^"]+)"/.exec(answer.body.toString())?.[1]
-    if (token !== undefined) secrets.add(token)
+    for (const [, token = ''] of answer.body.toString().matchAll(/"(?:access|refresh)_token":"([^"]+)"/g))
+      secrets.add(token)
+    const sentBack = answer.headers['location']
+    const code = sentBack === undefined ? null : new URL(sentBack).searchParams.get('code')
+    if (code !== null) secrets.add(code)
   }
 
   const limits = { light: 500, medium: 400, heavy: 100, auth: 50, windowMs: 600 }
@@ -32,7 +39,7 @@ export async function plantSecrets(home: string, options: SandboxOptions = {}): 
   const { RC_APP_CLIENT_SECRET: secret = '', RC_USER_JWT: jwt = '' } = sandbox.environment
   for (const one of [secret, jwt, ...jwt.split('.')]) secrets.add(one)
 
-  return {
+  const canary: Canary = {
     sandbox,
     secrets,
 
@@ -45,23 +52,35 @@ export async function plantSecrets(home: string, options: SandboxOptions = {}): 
       return code
     },
 
-    async expectSilence() {
+    hear: (text) => void (said += text),
+
+    async whereSecretsAre() {
       const files = (await readdir(home, { recursive: true, withFileTypes: true })).filter((one) =>
         one.isFile(),
       )
       const written = await Promise.all(
         files.map(async (file) => {
           const whole = path.join(file.parentPath, file.name)
-          return { where: whole, text: whole + (await readFile(whole)).toString('latin1') }
+          return {
+            where: path.relative(home, whole),
+            text: whole + (await readFile(whole)).toString('latin1'),
+          }
         }),
       )
+      const forms = [...secrets].flatMap((one) => [
+        one,
+        encodeURIComponent(one),
+        Buffer.from(one).toString('base64'),
+      ])
+      return [{ where: 'output', text: said }, ...written]
+        .filter(({ text }) => forms.some((form) => text.includes(form)))
+        .map(({ where }) => where)
+    },
+
+    async expectSilence() {
       expect(secrets.size).to.be.greaterThan(4)
-      for (const { where, text } of [{ where: 'output', text: said }, ...written]) {
-        for (const one of secrets) {
-          for (const form of [one, encodeURIComponent(one), Buffer.from(one).toString('base64')])
-            expect(text.includes(form), `a secret in ${where}`).to.equal(false)
-        }
-      }
+      expect(await canary.whereSecretsAre()).to.deep.equal([])
     },
   }
+  return canary
 }

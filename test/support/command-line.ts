@@ -15,18 +15,31 @@ export interface Ended {
   json<T = Record<string, unknown>>(): T
 }
 
+/** How the built tool is run. */
+export interface CommandLine {
+  home: string
+  input?: string | Uint8Array
+  env?: Record<string, string>
+  cwd?: string
+  /** What the program is started by, with its own arguments: Node, unless said otherwise. */
+  startedBy?: readonly string[]
+}
+
+/** A command that is at work. */
+export interface Begun {
+  ended: Promise<Ended>
+  /** What it has said on standard error so far. */
+  said(): string
+  kill(signal: NodeJS.Signals): void
+}
+
 /** Runs the built tool as a script would: no terminal, folders of its own below `home`. */
-export async function avatarctl(
-  args: readonly string[],
-  options: {
-    home: string
-    input?: string | Uint8Array
-    env?: Record<string, string>
-    cwd?: string
-    /** What the program is started by, with its own arguments: Node, unless said otherwise. */
-    startedBy?: readonly string[]
-  },
-): Promise<Ended> {
+export async function avatarctl(args: readonly string[], options: CommandLine): Promise<Ended> {
+  return await begin(args, options).ended
+}
+
+/** The same, for whoever has something to do meanwhile. */
+export function begin(args: readonly string[], options: CommandLine): Begun {
   const { home, input = '', env = {}, cwd = home, startedBy = [process.execPath] } = options
   const [program, ...before] = startedBy
   const child = spawn(program!, [...before, path.join(repository, 'bin/run.js'), ...args], {
@@ -46,9 +59,11 @@ export async function avatarctl(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
-  const ended = await new Promise<Pick<Ended, 'code' | 'signal'>>((resolve, reject) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code, signal }))
+    child.on('close', (code, signal) =>
+      resolve({ code, signal, ...output, json: <T>() => JSON.parse(output.stdout) as T }),
+    )
   })
-  return { ...ended, ...output, json: <T>() => JSON.parse(output.stdout) as T }
+  return { ended, said: () => output.stderr, kill: (signal) => void child.kill(signal) }
 }

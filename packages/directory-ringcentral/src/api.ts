@@ -13,7 +13,9 @@ export interface Api {
   /** Every extension, a page after the other. */
   extensions(signal: AbortSignal): AsyncIterable<ExtensionRecord>
   extension(id: string, signal: AbortSignal): Promise<ExtensionRecord>
-  /** Whether the role of the JWT's user has a permission, for another extension where one is named. */
+  /** The id of the user who is signed in. */
+  ownId(signal: AbortSignal): Promise<string>
+  /** Whether the role of the signed-in user has a permission, for another extension where one is named. */
   mayUser(permission: string, target: string | undefined, signal: AbortSignal): Promise<boolean>
   /** An image from either host. */
   image(uri: string, signal: AbortSignal): Promise<Image>
@@ -105,6 +107,11 @@ export function openApi(session: Session, server: string, allowed: readonly stri
         return record
       }
       throw failure('unavailable', 'RingCentral answered with another extension than the one asked for')
+    },
+
+    async ownId(signal) {
+      const { id } = await get('light', { url: `${account}/extension/~`, signal })
+      return String(id)
     },
 
     async mayUser(permissionId, target, signal) {

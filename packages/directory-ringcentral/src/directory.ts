@@ -4,7 +4,7 @@ import { failure } from './failure.ts'
 import { makeLag, type Shown } from './lag.ts'
 import { origins } from './origins.ts'
 import { type ExtensionRecord, personFrom } from './people.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session, type SessionSettings } from './session.ts'
 
 /** The people of a RingCentral account and their profile images. */
 export default { open, origins } satisfies DirectoryPlugin
@@ -16,17 +16,12 @@ const imageLagMs = 8_000
 /** The same where the answer was lost, and the write may never have arrived. */
 const doubtMs = 5_000
 
-async function open({ options, secrets, fetch, pace, signal }: DirectoryContext): Promise<Directory> {
+async function open(context: DirectoryContext): Promise<Directory> {
+  const { options, secrets, fetch, pace, signal } = context
   const [server = '', ...more] = origins(options)
-  const { clientSecret = '', jwt = '' } = secrets
-  if (jwt === '')
-    throw failure('unusable', 'RC_USER_JWT is not set', {
-      hint: 'Set it to the JWT of a user of the account.',
-    })
-  const session = openSession({
-    ...{ server, clientId: String(options['clientId']), clientSecret, jwt },
-    ...{ fetch, pace },
-  })
+  const { clientSecret = '' } = secrets
+  const clientId = String(options['clientId'])
+  const session = openSession({ server, clientId, clientSecret, user: userOf(context), fetch, pace })
   const api = openApi(session, server, [server, ...more])
   try {
     const { id } = await api.account(signal)
@@ -37,6 +32,16 @@ async function open({ options, secrets, fetch, pace, signal }: DirectoryContext)
   }
 }
 
+/** A JWT stands for its user; without one it is who has signed in through the browser. */
+function userOf({ options, secrets, tokens }: DirectoryContext): SessionSettings['user'] {
+  const { jwt = '' } = secrets
+  if (jwt !== '') return { jwt, keepSession: options['keepSession'] === true }
+  if (tokens) return { tokens }
+  throw failure('unusable', 'RC_USER_JWT is not set', {
+    hint: 'Set it to the JWT of a user of the account.',
+  })
+}
+
 function directoryOf(parts: {
   account: string
   api: Api
@@ -45,8 +50,8 @@ function directoryOf(parts: {
 }): Directory {
   const { api, session } = parts
   const lag = makeLag({ imageMs: imageLagMs })
-  /** Somebody whose photo might be changed, other than the user of the JWT: one may always edit oneself. */
-  let somebodyElse: string | undefined
+  /** Some whose photos might be changed: one may always edit oneself, so it takes two to find another. */
+  const listed: string[] = []
 
   const imageUri = ({ id, profileImage }: ExtensionRecord) =>
     profileImage?.uri ?? `/restapi/v1.0/account/~/extension/${id}/profile-image`
@@ -62,14 +67,20 @@ function directoryOf(parts: {
       })
     }
     if (await mayEdit(signal)) return
-    throw failure('forbidden', "The role of the JWT's user lacks the permission “EditUserInfo” for others", {
-      code: 'CMN-408',
-      hint: 'In the admin portal, give the role of the user whose JWT this is the permission "Edit User Info" for all users.',
-    })
+    throw failure(
+      'forbidden',
+      'The role of the signed-in user lacks the permission “EditUserInfo” for others',
+      {
+        code: 'CMN-408',
+        hint: 'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users.',
+      },
+    )
   }
 
   async function mayEdit(signal: AbortSignal): Promise<boolean> {
     try {
+      const own = session.owner ?? (await api.ownId(signal))
+      const somebodyElse = listed.find((id) => id !== own)
       return await api.mayUser('EditUserInfo', somebodyElse, signal)
     } catch (error) {
       // A service that does not know the question answers it with the first write.
@@ -134,7 +145,8 @@ function directoryOf(parts: {
       for await (const record of api.extensions(signal)) {
         if (record.id === undefined) continue
         const person = personFrom(record)
-        if (person.kind === 'person' && person.id !== session.owner) somebodyElse ??= person.id
+        if (person.kind === 'person' && listed.length < 2 && !listed.includes(person.id))
+          listed.push(person.id)
         yield person
       }
     },

@@ -9,11 +9,10 @@ export interface Meaning {
 }
 
 const keys = 'RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET'
-const sameApp = `Check RC_USER_JWT, ${keys}: they belong to one app of one account, and to the server that RC_SERVER_URL names.`
+const sameApp = `Check RC_USER_JWT, ${keys}: they belong to one app of one account, and to the server that RC_SERVER_URL names. Or sign in anew, with \`avatarctl login\`.`
 const role =
-  'In the admin portal, give the role of the user whose JWT this is the permission "Edit User Info" for all users.'
-const readingRole =
-  'In the admin portal, give the user whose JWT this is a role that may see and edit all users.'
+  'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users.'
+const readingRole = 'In the admin portal, give the signed-in user a role that may see and edit all users.'
 const appPermissions =
   'In the developer console, give the app "Read Accounts" and "Edit Extensions", then sign in anew.'
 const jwtFlow = 'In the developer console, let the app use the JWT auth flow, and make the JWT for this app.'
@@ -65,20 +64,20 @@ const meanings: Record<string, Meaning> = {
     says: 'The app lacks the permission {permissionName|that this needs}',
     hint: appPermissions,
   },
-  'CMN-402': { kind: 'forbidden', says: 'The user whose JWT this is is no administrator', hint: role },
+  'CMN-402': { kind: 'forbidden', says: 'The signed-in user is no administrator', hint: role },
   'CMN-404': {
     kind: 'forbidden',
-    says: 'The user whose JWT this is may not look at other extensions',
+    says: 'The signed-in user may not look at other extensions',
     hint: readingRole,
   },
   'CMN-408': {
     kind: 'forbidden',
-    says: "The role of the JWT's user lacks the permission {permissionName|that this needs}",
+    says: 'The role of the signed-in user lacks the permission {permissionName|that this needs}',
     hint: role,
   },
   'CMN-419': {
     kind: 'forbidden',
-    says: "The role of the JWT's user has the permission {permissionName|that this needs} for themselves only",
+    says: 'The role of the signed-in user has the permission {permissionName|that this needs} for themselves only',
     hint: role,
   },
   'ACT-330': { kind: 'rejected', says: 'RingCentral does not take images of this type' },

@@ -1,15 +1,17 @@
 import { setMaxListeners } from 'node:events'
-import type { DirectoryError, Pace, PluginFetch } from '@avatarctl/sdk'
+import type { Pace, PluginFetch, Tokens } from '@avatarctl/sdk'
 import { SDK } from '@ringcentral/sdk'
-import { jsonOf } from './answer.ts'
-import { failure, failureOf } from './failure.ts'
+import { jwtSignIn } from './jwt-sign-in.ts'
+import { keptSignIn } from './kept-sign-in.ts'
+import type { Token } from './token.ts'
 
 export interface SessionSettings {
   /** Origin of the API. */
   server: string
   clientId: string
   clientSecret: string
-  jwt: string
+  /** Whose user it is: a JWT, or somebody who has signed in through the browser. */
+  user: { jwt: string; keepSession: boolean } | { tokens: Tokens }
   fetch: PluginFetch
   pace: Pace
 }
@@ -23,9 +25,9 @@ export interface Session {
   send(group: string, request: ApiRequest): Promise<Response>
   /** The app's permissions, as the last sign-in named them; none where it did not. */
   readonly permissions: readonly string[]
-  /** The extension of the user whose JWT this is, where the sign-in named it. */
+  /** The extension of the user who is signed in, where the sign-in named it. */
   readonly owner: string | undefined
-  /** Ends the session at the service: a user has few of them at a time. */
+  /** Ends what was opened at the service: a user has few sessions at a time. */
   close(): Promise<void>
 }
 
@@ -45,30 +47,12 @@ export interface ApiRequest {
  * be presented twice, and nothing may be sent past the pace.
  */
 const once = { skipAuthCheck: true, retry: true }
-const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
-/** What a token's life is taken for where the service does not say. */
-const usualLifeMs = 3_600_000
 /** A request is sent so often, whatever becomes of its tokens. */
 const mostTries = 5
 
-interface Token {
-  text: string
-  /** When it was asked for, so that it lives at least as long from here as the service says. */
-  since: number
-  lifeMs: number
-  /** How long the sign-in was under way: another request may take as long to arrive. */
-  tripMs: number
-}
-
-/** Until when it is used: a request has to arrive while it lives. */
-function usableUntil({ since, lifeMs, tripMs }: Token): number {
-  const early = Math.max(Math.min(60_000, lifeMs / 5), Math.min(tripMs * 1.25, lifeMs / 2))
-  return since + lifeMs - early
-}
-
 /** Opens a session; nothing is sent before the first request. */
 export function openSession(settings: SessionSettings): Session {
-  const { clientId, clientSecret, jwt, pace, server } = settings
+  const { clientId, clientSecret, user, pace, server } = settings
   const sdk = new SDK({
     server,
     clientId,
@@ -81,13 +65,6 @@ export function openSession(settings: SessionSettings): Session {
     Headers: globalThis.Headers,
   })
   const platform = sdk.platform()
-  const closing = new AbortController()
-  let token: Token | undefined
-  let signingIn: Promise<Token> | undefined
-  /** A JWT that was refused once is not presented again: five tries a minute lock the user out. */
-  let refused: DirectoryError | undefined
-  let permissions: readonly string[] = []
-  let owner: string | undefined
 
   /** A request of the app's own, as the sign-in is: with its id and secret instead of a token. */
   function post(url: string, body: Record<string, string>, signal: AbortSignal): Promise<Response> {
@@ -100,37 +77,7 @@ export function openSession(settings: SessionSettings): Session {
     return answerOf(platform.send(options))
   }
 
-  async function signIn(signal: AbortSignal): Promise<Token> {
-    let since = 0
-    const ask = () => {
-      since = Date.now()
-      return post('/restapi/oauth/token', { grant_type: jwtBearer, assertion: jwt }, signal)
-    }
-    const response = await pace.send('auth', ask, { signal })
-    const tripMs = Date.now() - since
-    if (!response.ok) {
-      const error = await failureOf(response, { signingIn: true })
-      // The service's own trouble is no verdict on the JWT.
-      if (error.kind === 'unauthorised' || error.kind === 'forbidden') refused = error
-      throw error
-    }
-    const body = await jsonOf(response)
-    const text = body['access_token']
-    if (typeof text !== 'string' || text === '')
-      throw failure('unavailable', 'RingCentral signed in without a token')
-    const seconds = Number(body['expires_in'])
-    if (typeof body['scope'] === 'string') permissions = body['scope'].split(/[\s,]+/)
-    if (typeof body['owner_id'] === 'string') owner = body['owner_id']
-    return (token = { text, since, tripMs, lifeMs: seconds > 0 ? seconds * 1000 : usualLifeMs })
-  }
-
-  async function currentToken(signal: AbortSignal): Promise<Token> {
-    if (refused) throw refused
-    if (token && Date.now() < usableUntil(token)) return token
-    // Several wait for one sign-in: none of them ends it for the others.
-    signingIn ??= signIn(closing.signal).finally(() => (signingIn = undefined))
-    return await unlessAborted(signingIn, signal)
-  }
+  const source = 'jwt' in user ? jwtSignIn({ ...user, pace, post }) : keptSignIn(user.tokens)
 
   async function attempt(
     group: string,
@@ -140,7 +87,7 @@ export function openSession(settings: SessionSettings): Session {
     let used: Token | undefined
     let sentAt = 0
     const send = async () => {
-      used = await currentToken(signal)
+      used = await source.current(signal)
       sentAt = Date.now()
       const headers = { authorization: `Bearer ${used.text}` }
       const options = { method, url, query, headers, body: body?.(), signal, ...once }
@@ -152,19 +99,12 @@ export function openSession(settings: SessionSettings): Session {
     return { response, used: token, wasYoung: sentAt - token.since < token.lifeMs / 2 }
   }
 
-  async function revoke(text: string): Promise<void> {
-    // Not worth a wait: the next sign-in needs the place more.
-    const turn = await pace.turn('auth', AbortSignal.timeout(200))
-    const signal = AbortSignal.timeout(5_000)
-    await pace.send('auth', () => post('/restapi/oauth/revoke', { token: text }, signal), { signal, turn })
-  }
-
   return {
     get permissions() {
-      return permissions
+      return source.permissions
     },
     get owner() {
-      return owner
+      return source.owner
     },
     async send(group, request) {
       // One signal ends a whole run, and each request listens to it until it is collected.
@@ -177,20 +117,12 @@ export function openSession(settings: SessionSettings): Session {
         if (wasYoung) youngRefused += 1
         if (youngRefused === 3 || tries === mostTries) return response
         await response.body?.cancel()
-        // Somebody else's request may have renewed it meanwhile.
-        if (token === used) token = undefined
+        source.refuse(used)
         const { turn: _, ...again } = request
         next = again
       }
     },
-    async close() {
-      closing.abort()
-      if (!token) return
-      const { text } = token
-      token = undefined
-      // Whether it works or not: there is nothing to do about it, and it ends by itself.
-      await revoke(text).catch(() => undefined)
-    },
+    close: () => source.close(),
   }
 }
 
@@ -202,22 +134,5 @@ async function answerOf(sent: Promise<Response>): Promise<Response> {
     const response = (error as { response?: unknown }).response
     if (response instanceof Response) return response
     throw error
-  }
-}
-
-/** What others wait for too; whoever gives up does so alone. */
-async function unlessAborted<Result>(shared: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  signal.throwIfAborted()
-  // One signal ends a whole run: there may be a listener for each of many people.
-  setMaxListeners(0, signal)
-  let giveUp: (() => void) | undefined
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', giveUp, { once: true })
-  })
-  try {
-    return await Promise.race([shared, aborted])
-  } finally {
-    if (giveUp) signal.removeEventListener('abort', giveUp)
   }
 }

@@ -2,6 +2,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sand
 import { openPace } from '@avatarctl/sdk/testing'
 import { expect } from 'chai'
 import { conformance } from '../../../test/support/conformance.ts'
+import { until } from '../../../test/support/until.ts'
 import { openSession, type Session } from '../src/session.ts'
 
 const traffic = conformance()
@@ -11,12 +12,16 @@ describe('a session', () => {
   const signal = new AbortController().signal
   const list = '/restapi/v1.0/account/~/extension'
 
-  async function start(options: SandboxOptions = {}, given: { jwt?: string } = {}): Promise<Session> {
+  async function start(
+    options: SandboxOptions = {},
+    given: { jwt?: string; keepSession?: boolean } = {},
+  ): Promise<Session> {
     sandbox = await startSandbox({ people: 3, limits: 'none', observe: traffic.observe, ...options })
     const { serverUrl, credentials, environment } = sandbox
     const { clientId, clientSecret } = credentials
     return openSession({
-      ...{ server: serverUrl, clientId, clientSecret, jwt: given.jwt ?? environment['RC_USER_JWT'] ?? '' },
+      ...{ server: serverUrl, clientId, clientSecret },
+      user: { jwt: environment['RC_USER_JWT'] ?? '', keepSession: false, ...given },
       ...{ fetch: globalThis.fetch, pace: openPace },
     })
   }
@@ -121,6 +126,39 @@ describe('a session', () => {
     await session.close()
     expect(sandbox.liveSessions()).to.equal(0)
     expect(sandbox.log.filter(({ path }) => path.includes('revoke'))).to.have.length(1)
+  })
+
+  it('is left to itself when it is closed, where the user wants that', async () => {
+    const session = await start({}, { keepSession: true })
+    await get(session)
+    await session.close()
+    expect(sandbox.liveSessions()).to.equal(1)
+  })
+
+  it('is ended although it is closed before the sign-in was answered', async () => {
+    const session = await start({ latencyMs: 200 })
+    const gone = new AbortController()
+    const given = caught(session.send('medium', { method: 'GET', url: list, signal: gone.signal }))
+    await until(() => sandbox.log.length > 0)
+    gone.abort(new Error('gave up'))
+    await given
+    await session.close()
+    expect(sandbox.log.map(({ path }) => path)).to.deep.equal([
+      '/restapi/oauth/token',
+      '/restapi/oauth/revoke',
+    ])
+    expect(sandbox.liveSessions()).to.equal(0)
+  })
+
+  it('leaves none behind where each could go on with its refresh token', async () => {
+    const session = await start({ tokenLifetimeMs: 400, refreshTokens: true })
+    const ends = Date.now() + 1_500
+    while (Date.now() < ends) expect((await get(session)).status).to.equal(200)
+    expect(signIns()).to.be.greaterThan(2)
+    sandbox.endSessions()
+    await get(session)
+    await session.close()
+    expect(sandbox.liveSessions()).to.equal(0)
   })
 
   it('has nothing to end when nothing was asked', async () => {

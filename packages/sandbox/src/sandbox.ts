@@ -4,6 +4,7 @@ import { faultList, type Fault } from './http/faults.ts'
 import { listen } from './http/origins.ts'
 import { requestLog, type LoggedRequest } from './http/traffic.ts'
 import type { SandboxOptions } from './options.ts'
+import { codeList } from './ringcentral/codes.ts'
 import { practiceCredentials, type Credentials } from './ringcentral/credentials.ts'
 import { gateway } from './ringcentral/gateway.ts'
 import { rateLimiter, type Limits, type RateCounters } from './ringcentral/rate-limits.ts'
@@ -36,7 +37,7 @@ export interface Sandbox {
   throttleAccount(durationMs: number): void
   /** Ends every session, as an administrator can: all tokens are unknown from now on. */
   endSessions(): void
-  /** How many access tokens are good at this moment. */
+  /** How many sessions are not over at this moment: their access or refresh token is still good. */
   liveSessions(): number
   /** Cuts every connection. No port is held and nothing waits once it resolves. */
   close(): Promise<void>
@@ -61,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const service: Service = { clock, company, photos: company.photos, settings, origins }
   const closing = new AbortController()
   const handle = gateway({
-    login: { service, credentials, sessions },
+    login: { service, credentials, sessions, codes: codeList(clock) },
     limits,
     limiter,
     faults,

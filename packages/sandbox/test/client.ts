@@ -7,7 +7,7 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 /** A sandbox, and somebody who asks it things. */
 export interface Practice {
   sandbox: Sandbox
-  /** Logs in anew, and says what was answered. */
+  /** Logs in anew, with the JWT unless another grant is given, and says what was answered. */
   login(form?: Record<string, string>, authorization?: string | null): Promise<Reply>
   /** A call with the token of the last login; an absolute address is taken as it is. */
   call(path: string, init?: RequestInit): Promise<Reply>
@@ -84,7 +84,8 @@ export function practiseWith(sandbox: Sandbox): Practice {
     close: sandbox.close,
     async login(form = {}, authorization = basic(clientId, clientSecret)) {
       const assertion = sandbox.environment['RC_USER_JWT']!
-      const body = new URLSearchParams({ grant_type: JWT_BEARER, assertion, ...form })
+      const usual = form['grant_type'] === undefined ? { grant_type: JWT_BEARER, assertion } : {}
+      const body = new URLSearchParams({ ...usual, ...form })
       const answer = await reply(`${sandbox.serverUrl}/restapi/oauth/token`, {
         method: 'POST',
         ...(authorization !== null && { headers: { Authorization: authorization } }),

@@ -82,6 +82,7 @@ describe('login', () => {
 
   it('issues refresh tokens where the app may have them, each good for one time', async () => {
     here.sandbox.settings.refreshTokens = true
+    here.sandbox.settings.refreshGraceMs = 0
     const { json } = await here.login()
     const refresh = { grant_type: 'refresh_token', refresh_token: json.refresh_token }
     const old = here.token()
@@ -89,6 +90,25 @@ describe('login', () => {
     expect((await here.login(refresh)).json.error).to.equal('invalid_grant')
     expect((await here.call(ACCOUNT)).status).to.equal(200)
     expect((await here.call(ACCOUNT, { headers: { Authorization: `Bearer ${old}` } })).status).to.equal(401)
+    // The one that was there before, and this one.
+    expect(here.sandbox.liveSessions()).to.equal(2)
+  })
+
+  it('takes a used refresh token for ten seconds more, should the answer have been lost', async () => {
+    here.sandbox.settings.refreshTokens = true
+    const { json } = await here.login()
+    const refresh = { grant_type: 'refresh_token', refresh_token: json.refresh_token }
+    const first = await here.login(refresh)
+    clock.advance(9_999)
+    expect((await here.login(refresh)).status).to.equal(200)
+    expect((await here.call(ACCOUNT)).status).to.equal(200)
+    const lost = { headers: { Authorization: `Bearer ${first.json.access_token}` } }
+    expect((await here.call(ACCOUNT, lost)).status).to.equal(401)
+    clock.advance(1)
+    expect((await here.login(refresh)).json.error).to.equal('invalid_grant')
+    clock.advance(60_000)
+    const { refresh_token: dead } = first.json
+    expect((await here.login({ grant_type: 'refresh_token', refresh_token: dead })).status).to.equal(400)
   })
 
   it('ends with revoke, whatever token is given', async () => {

@@ -112,10 +112,24 @@ export interface WriteCondition {
   turn?: Turn
 }
 
+/** The session of a sign-in through the browser. The tool keeps and renews it, for all its processes together. */
+export interface Tokens {
+  /**
+   * An access token that is good for a while yet; ask for it again with every request. `refused` is one that the service has
+   * not accepted: it is renewed, unless that was done meanwhile.
+   *
+   * Throws a `DirectoryError`: `unauthorised` where the user has to sign in anew, `unavailable` where the service does not
+   * answer. Hand it on.
+   */
+  current(refused?: string): Promise<string>
+}
+
 /** What a directory is opened with. */
 export interface DirectoryContext {
   options: Options
   secrets: Record<string, string>
+  /** Of the sign-in through the browser, where the manifest has one and this is a connection of the user's. */
+  tokens?: Tokens
   fetch: PluginFetch
   /** Through which every request goes to a service that limits them. */
   pace: Pace

@@ -55,11 +55,36 @@ export interface DirectoryContribution {
   options?: OptionsSchema
   secrets?: readonly string[]
   hosts?: readonly string[]
+  /** Ways to sign in that need no secret of the user's. */
+  signIn?: { browser: BrowserSignIn }
   /**
    * The service's rate-limit groups, to go by until its own headers say better. `requests` is what a user calls the
    * requests of a group, in the plural; `perPhoto` says that each photo that is put up takes exactly one of them.
    */
   rateLimits?: Record<string, { limit: number; windowMs: number; requests?: string; perPhoto?: boolean }>
+}
+
+/**
+ * OAuth 2.0: an authorization code with PKCE (S256), by way of the user's browser and a port of this machine. The tool does
+ * all of it, keeps the session and renews it; the directory asks for `tokens`. Paths belong to the origin in `server`.
+ */
+export interface BrowserSignIn {
+  /** The option that holds the origin of the service's sign-in. */
+  server: string
+  /** Path of the page on which users say yes. */
+  authorize: string
+  /** Path where a code, or a refresh token, is given for tokens. */
+  token: string
+  /** Path where a session is ended, where the service has one. */
+  revoke?: string
+  /** The option that holds the id of the app. */
+  clientId: string
+  /** The secret of the app; it may be left empty, for an app that has none. */
+  clientSecret?: string
+  /** What is asked for, where the app alone does not say it. */
+  scopes?: readonly string[]
+  /** The group of `rateLimits` that sign-ins belong to. */
+  rateLimit?: string
 }
 
 /** The `avatarctl` key of a plugin's package.json. */

@@ -2,14 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { Answer } from '../http/answer.ts'
 import type { HostName } from '../http/origins.ts'
 import { callerOf } from './bearer.ts'
-import { answerLogin, claimedClient, REVOKE_PATH, TOKEN_PATH, type Login } from './oauth.ts'
+import { answerAuthorize, AUTHORIZE_PATH } from './authorize.ts'
+import type { Login } from './login.ts'
+import { answerLogin, claimedClient, REVOKE_PATH, TOKEN_PATH } from './oauth.ts'
 import { routeOf } from './operations.ts'
 import type { Group } from './rate-limits.ts'
 import { refuse } from './service.ts'
 
 /** A request that is one of the protocol, by somebody who is known: its body is not read yet. */
 export interface Admission {
-  group: Group
+  /** Nothing for a page of the sign-in, which nobody counts. */
+  group: Group | null
   /** Whose requests are counted together. */
   user: string
   work(body: () => Promise<Buffer>): Answer | Promise<Answer>
@@ -26,6 +29,11 @@ export function admissionOf(login: Login, host: HostName, request: IncomingMessa
       user: claimedClient(request),
       work: async (body) => answerLogin(login, request, path, (await body()).toString()),
     }
+  }
+  if (host === 'api' && path === AUTHORIZE_PATH && (method === 'GET' || method === 'POST')) {
+    const work = async (body: () => Promise<Buffer>) =>
+      answerAuthorize(login, method, query, method === 'POST' ? (await body()).toString() : '')
+    return { group: null, user: '', work }
   }
   const caller = callerOf(service, sessions, host, request, query)
   const lookup = routeOf(host, method, path)

@@ -9,7 +9,7 @@ import type { LoggedRequest, ObservedExchange } from '../http/traffic.ts'
 import { randomFrom } from '../random.ts'
 import { admissionOf, type Admission } from './admission.ts'
 import { limitHeaders, tooManyRequests } from './limit-headers.ts'
-import type { Login } from './oauth.ts'
+import type { Login } from './login.ts'
 import type { Limits, RateLimiter, Verdict } from './rate-limits.ts'
 import { refuse, type Service } from './service.ts'
 import { work } from './work.ts'
@@ -88,11 +88,13 @@ export function gateway({ login, limits, limiter, faults, log, seed, signal }: G
   async function answerTo(exchange: Exchange): Promise<Answer | undefined> {
     try {
       const admission = admissionOf(login, exchange.host, exchange.request, exchange.url)
-      const verdict = limiter.admit(admission.user, admission.group, exchange.entry.time)
-      Object.assign(exchange, { admission, verdict })
-      exchange.entry.group = admission.group
-      if (verdict.outcome !== 'admitted') {
-        return tooManyRequests(verdict, admission.group, limits, settings, clock.now())
+      exchange.admission = admission
+      const { group } = admission
+      if (group !== null) {
+        exchange.entry.group = group
+        const verdict = (exchange.verdict = limiter.admit(admission.user, group, exchange.entry.time))
+        if (verdict.outcome !== 'admitted')
+          return tooManyRequests(verdict, group, limits, settings, clock.now())
       }
       const fault = faults.due(exchange.entry)
       if (fault) {
@@ -116,11 +118,9 @@ export function gateway({ login, limits, limiter, faults, log, seed, signal }: G
 
   function withLimits(answer: Answer, { admission, verdict, fault }: Exchange): Answer {
     const silent = !settings.limitHeaders || (fault?.kind === 'answer' && fault.limitHeaders === false)
-    if (silent || !admission || !verdict) return answer
-    return {
-      ...answer,
-      headers: { ...limitHeaders(limits, admission.group, verdict.remaining), ...answer.headers },
-    }
+    const group = admission?.group
+    if (silent || !group || !verdict) return answer
+    return { ...answer, headers: { ...limitHeaders(limits, group, verdict.remaining), ...answer.headers } }
   }
 
   function answerFor(error: unknown, request: IncomingMessage): Answer {

@@ -9,18 +9,31 @@ export interface Session {
   accessExpiresAt: number
   refreshToken?: string
   refreshExpiresAt: number
+  /** The refresh token before: it is used up, and taken once more for a moment, should the answer have been lost. */
+  spent?: { token: string; until: number }
+}
+
+/** How long tokens are good for, in milliseconds. */
+export interface Lifetimes {
+  access: number
+  /** Undefined where the app has no refresh tokens. */
+  refresh: number | undefined
 }
 
 export interface Sessions {
-  open(userId: number, lifetimeMs: number, refresh: { lifetimeMs: number } | null, max: number): Session
+  /** `max` is how many a user may have; one more ends the oldest. */
+  open(userId: number, lifetimes: Lifetimes, max: number): Session
   /** Whose access token this is. Tokens of another server, and of sessions that were ended, are unknown. */
   owner(accessToken: string): { userId: number; expired: boolean } | undefined
-  /** Takes a refresh token, which is good for one time; the access token beside it ends with it. */
-  takeRefreshToken(token: string): Session | undefined
+  /**
+   * Gives a session new tokens for its refresh token, which is good for one time; the access token before is dead at once.
+   * Within the grace the same refresh token is taken again, and what it was answered the first time is dead then.
+   */
+  renew(refreshToken: string, lifetimes: Lifetimes, graceMs: number): Session | undefined
   /** Ends the whole session of an access or refresh token. */
   end(token: string): boolean
   endAll(): void
-  /** Sessions whose access token is still good. */
+  /** Sessions that are not over: whose access or refresh token is still good. */
   live(): number
 }
 
@@ -31,34 +44,44 @@ export function sessionList(clock: Clock): Sessions {
   const sessions = new Set<Session>()
   const byToken = new Map<string, Session>()
 
+  function forgetTokens({ accessToken, refreshToken }: Session): void {
+    byToken.delete(accessToken)
+    if (refreshToken !== undefined) byToken.delete(refreshToken)
+  }
+
   function drop(session: Session): void {
     sessions.delete(session)
-    byToken.delete(session.accessToken)
-    if (session.refreshToken !== undefined) byToken.delete(session.refreshToken)
+    forgetTokens(session)
+    if (session.spent) byToken.delete(session.spent.token)
   }
 
   function isLive(session: Session): boolean {
-    return (
-      Math.max(session.accessExpiresAt, session.refreshToken ? session.refreshExpiresAt : 0) > clock.now()
-    )
+    const refreshable = session.refreshToken === undefined ? 0 : session.refreshExpiresAt
+    return Math.max(session.accessExpiresAt, refreshable) > clock.now()
+  }
+
+  function tokens({ access, refresh }: Lifetimes) {
+    return {
+      accessToken: randomBytes(24).toString('base64url'),
+      accessExpiresAt: clock.now() + access,
+      ...(refresh !== undefined && { refreshToken: randomBytes(24).toString('base64url') }),
+      refreshExpiresAt: clock.now() + (refresh ?? 0),
+    }
+  }
+
+  function know(session: Session): void {
+    byToken.set(session.accessToken, session)
+    if (session.refreshToken !== undefined) byToken.set(session.refreshToken, session)
   }
 
   return {
-    open(userId, lifetimeMs, refresh, max) {
+    open(userId, lifetimes, max) {
       const own = [...sessions].filter((session) => session.userId === userId && isLive(session))
       own.slice(0, Math.max(0, own.length + 1 - max)).forEach(drop)
       if (sessions.size >= MAX_REMEMBERED) drop([...sessions][0]!)
-      const session: Session = {
-        id: randomBytes(9).toString('base64url'),
-        userId,
-        accessToken: randomBytes(24).toString('base64url'),
-        accessExpiresAt: clock.now() + lifetimeMs,
-        ...(refresh && { refreshToken: randomBytes(24).toString('base64url') }),
-        refreshExpiresAt: clock.now() + (refresh?.lifetimeMs ?? 0),
-      }
+      const session: Session = { id: randomBytes(9).toString('base64url'), userId, ...tokens(lifetimes) }
       sessions.add(session)
-      byToken.set(session.accessToken, session)
-      if (session.refreshToken !== undefined) byToken.set(session.refreshToken, session)
+      know(session)
       return session
     },
     owner(accessToken) {
@@ -66,10 +89,20 @@ export function sessionList(clock: Clock): Sessions {
       if (session?.accessToken !== accessToken) return undefined
       return { userId: session.userId, expired: session.accessExpiresAt <= clock.now() }
     },
-    takeRefreshToken(token) {
-      const session = byToken.get(token)
-      if (session?.refreshToken !== token || session.refreshExpiresAt <= clock.now()) return undefined
-      drop(session)
+    renew(refreshToken, lifetimes, graceMs) {
+      const session = byToken.get(refreshToken)
+      if (!session) return undefined
+      const isAgain = session.spent?.token === refreshToken && session.spent.until > clock.now()
+      const isFirst = session.refreshToken === refreshToken && session.refreshExpiresAt > clock.now()
+      if (!isAgain && !isFirst) return undefined
+      forgetTokens(session)
+      if (isFirst) {
+        if (session.spent) byToken.delete(session.spent.token)
+        session.spent = { token: refreshToken, until: clock.now() + graceMs }
+      }
+      byToken.set(refreshToken, session)
+      delete session.refreshToken
+      know(Object.assign(session, tokens(lifetimes)))
       return session
     },
     end(token) {
@@ -81,6 +114,6 @@ export function sessionList(clock: Clock): Sessions {
       sessions.clear()
       byToken.clear()
     },
-    live: () => [...sessions].filter(({ accessExpiresAt }) => accessExpiresAt > clock.now()).length,
+    live: () => [...sessions].filter(isLive).length,
   }
 }

@@ -10,6 +10,16 @@ export interface Settings {
   tokenLifetimeMs: number
   /** Issue refresh tokens, which an app has to be allowed (default false). */
   refreshTokens: boolean
+  /** How long a refresh token is good for (default one week). */
+  refreshTokenLifetimeMs: number
+  /** How long one that was used is taken again, should its answer have been lost (default 10 s). */
+  refreshGraceMs: number
+  /** Whether the app can keep a secret; one that cannot has to use PKCE (default `confidential`). */
+  appType: 'confidential' | 'public'
+  /** Where the sign-in page may send people back to; `loopback` is any address of this machine (default). */
+  redirectUris: 'loopback' | readonly string[]
+  /** How long a code of the sign-in page is good for (default one minute). */
+  codeLifetimeMs: number
   /** Sessions of one user; a further login ends the oldest (default 5). */
   maxSessions: number
   /** Status of a refused login. The description says 400; others say 401 (default 400). */
@@ -63,6 +73,11 @@ export interface Settings {
 const DEFAULT_SETTINGS: Settings = {
   tokenLifetimeMs: 3_600_000,
   refreshTokens: false,
+  refreshTokenLifetimeMs: 604_800_000,
+  refreshGraceMs: 10_000,
+  appType: 'confidential',
+  redirectUris: 'loopback',
+  codeLifetimeMs: 60_000,
   maxSessions: 5,
   refusedLoginStatus: 400,
   latencyMs: 0,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv, type ErrorObject } from 'ajv'
 import type { Options } from '../generator.ts'
-import type { GeneratorContribution } from '../manifest.ts'
+import type { DirectoryContribution, GeneratorContribution } from '../manifest.ts'
 
 /** What is wrong with a contribution, and where. */
 export interface Fault {
@@ -20,9 +20,37 @@ export async function faultsOfContribution(
 ): Promise<Fault[]> {
   const ajv = await (reading ??= readSchema())
   const validate = ajv.getSchema(`manifest#/definitions/${kind}`)
-  if (!validate || validate(contribution)) return []
+  if (!validate || validate(contribution)) return faultsOfSignIn(contribution as DirectoryContribution)
   // That an "if" did not hold is said by what it asked for.
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => fault(kind, error))
+}
+
+/** What a sign-in through the browser names has to be there: no schema can say that. */
+function faultsOfSignIn({
+  signIn,
+  options,
+  secrets = [],
+  rateLimits = {},
+}: Partial<DirectoryContribution>): Fault[] {
+  if (!signIn) return []
+  const { server, clientId, clientSecret, rateLimit } = signIn.browser
+  const known = Object.keys(options?.['properties'] ?? {})
+  const named: [key: string, name: string | undefined, among: readonly string[], what: string][] = [
+    ['server', server, known, 'options'],
+    ['clientId', clientId, known, 'options'],
+    ['clientSecret', clientSecret, secrets, 'secrets'],
+    ['rateLimit', rateLimit, Object.keys(rateLimits), 'rateLimits'],
+  ]
+  return named.flatMap(([key, name, among, what]) =>
+    name === undefined || among.includes(name)
+      ? []
+      : [
+          {
+            key: 'signIn',
+            what: `directory.signIn.browser.${key} names ${name}, which is none of its ${what}`,
+          },
+        ],
+  )
 }
 
 /**

@@ -9,6 +9,7 @@ import { paced } from './paced.ts'
 import { peopleList } from './people-list.ts'
 import type { Questions } from './questions.ts'
 import type { Say } from './speech.ts'
+import { wantedTokens } from './wanted-tokens.ts'
 import { turns as makeTurns } from './turns.ts'
 import { print, stackOf } from './words.ts'
 
@@ -25,16 +26,18 @@ export function directoryGuest(
 ) {
   const turns = makeTurns(say)
   const { pace, onWord } = paced(say, turns)
+  const { tokens, onToken } = wantedTokens(say)
   const lists = new Map<number, ReturnType<typeof peopleList>>()
   let opened: Directory | undefined
 
   async function open(message: ToDirectory & { type: 'open-directory' }): Promise<Answer> {
-    const { id, module, options, secrets, stateFolder } = message
+    const { id, module, options, secrets, stateFolder, hasTokens } = message
     const fetch = fetches.forQuestion(id, directoryFrameLimits)
     const warn = (sentence: unknown) => say({ type: 'warn', sentence: String(sentence).slice(0, 2000) })
     const plugin = await load(module)
     opened = await plugin.open({
       ...{ options, secrets, stateFolder, fetch, pace, warn },
+      ...(hasTokens ? { tokens } : {}),
       signal: signalOf(id),
     })
     const { identity, limits, can } = opened
@@ -102,6 +105,7 @@ export function directoryGuest(
 
   return {
     onWord,
+    onToken,
 
     onQuestion(
       message: ToDirectory & { type: 'origins' | 'open-directory' | 'call' },

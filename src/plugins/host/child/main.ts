@@ -38,6 +38,9 @@ const { say } = speech((message, body) => {
     case 'open-directory':
     case 'call':
       return directory.onQuestion(message, body)
+    case 'token':
+    case 'no-token':
+      return directory.onToken(message)
     case 'leave':
       return directory.leave(message.list)
     case 'release':

@@ -10,6 +10,7 @@ import type { PluginRequest } from '../messages.ts'
 import { ownTime } from '../own-time.ts'
 import { paceService } from './pace-service.ts'
 import type { ToldError } from '../told-error.ts'
+import { tokenService } from './token-service.ts'
 
 /** What comes of a question to a directory. */
 export type DirectoryReply =
@@ -38,7 +39,7 @@ export interface DirectoryConversation {
   ask(message: (id: number) => ToDirectory, how: Asking): Promise<DirectoryReply>
   tell(message: ToDirectory): void
   /** What the directory may use from now on. */
-  serve(context: Pick<DirectoryContext, 'fetch' | 'pace' | 'warn'>): void
+  serve(context: Pick<DirectoryContext, 'fetch' | 'pace' | 'tokens' | 'warn'>): void
   end(): Promise<void>
   /** Whether nothing can be asked any more. */
   readonly isOver: boolean
@@ -68,6 +69,7 @@ export function converseWithDirectory({
   let warned = 0
   let fetch: PluginFetch | undefined
   let paces: ReturnType<typeof paceService> | undefined
+  let tokens: ReturnType<typeof tokenService> | undefined
   let warn: (sentence: string) => void = () => undefined
 
   const host = startHostProcess({
@@ -98,6 +100,9 @@ export function converseWithDirectory({
           kind === 'answer' ? { kind, value: message.value, body } : { kind, error: message.error },
         )
       }
+      case 'want-token':
+        if (!tokens) throw new TypeError('a wish for a token before the directory is opened')
+        return tokens.onWant(message)
       default:
         if (!paces) throw new TypeError('an errand before the directory is opened')
         return paces.onWord(message)
@@ -156,6 +161,7 @@ export function converseWithDirectory({
     serve(context) {
       fetch = (input, init) => time.during(context.fetch(input, init))
       paces = paceService(host, context.pace, time)
+      tokens = tokenService(host, context.tokens, time)
       warn = context.warn
     },
 

@@ -6,6 +6,8 @@ import { type ToldError, toldError } from '../told-error.ts'
 
 const maxSentence = 2000
 const maxGroup = 100
+/** Longer than any token. */
+const maxToken = 100_000
 
 /**
  * A message of a plugin host about a directory, looked at as something that anybody may have written: what an answer
@@ -40,6 +42,10 @@ export function readFromDirectory({ head }: Frame): FromDirectory | PluginReques
       return { type: 'fell', errand: errand(), error: errorIn(head) }
     case 'abandon':
       return { type: 'abandon', errand: errand() }
+    case 'want-token': {
+      const refused = head['refused'] === undefined ? {} : { refused: textIn(head, 'refused', maxToken) }
+      return { type: 'want-token', want: numberIn(head, 'want'), ...refused }
+    }
     case 'release':
       return { type: 'release', turn: numberIn(head, 'turn') }
     default:

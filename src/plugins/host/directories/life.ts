@@ -54,11 +54,12 @@ export async function directoryLife(
   let closing: Promise<void> | undefined
 
   async function open(conversation: DirectoryConversation): Promise<Opened> {
-    const { options, secrets, stateFolder, signal } = context
+    const { options, secrets, stateFolder, signal, tokens } = context
+    const hasTokens = tokens !== undefined
     try {
       conversation.serve(context)
       const reply = await conversation.ask(
-        (id) => ({ type: 'open-directory', id, module, options, secrets, stateFolder }),
+        (id) => ({ type: 'open-directory', id, module, options, secrets, stateFolder, hasTokens }),
         { ms: limits.openMs, signal, isForLife: true },
       )
       if (reply.kind !== 'answer') throw openingFailure(who, 'opened', reply)

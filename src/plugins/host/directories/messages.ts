@@ -41,6 +41,8 @@ export type ToDirectory =
       options: Options
       secrets: Record<string, string>
       stateFolder: string
+      /** Whether it may ask for tokens. */
+      hasTokens: boolean
     }
   | { type: 'call'; id: number; call: DirectoryCall }
   /** Nobody wants the rest of a list. */
@@ -52,6 +54,9 @@ export type ToDirectory =
   /** What was answered last is the answer; for a turn that was asked for, its number. */
   | { type: 'paced'; errand: number; turn?: number }
   | { type: 'refused'; errand: number; error: ToldError }
+  /** What it is told for a `want-token`. */
+  | { type: 'token'; want: number; token: string }
+  | { type: 'no-token'; want: number; error: ToldError }
 
 /** What a plugin host says of a directory; none of it is to be trusted. */
 export type FromDirectory =
@@ -67,3 +72,5 @@ export type FromDirectory =
   /** It is not waited for any longer. */
   | { type: 'abandon'; errand: number }
   | { type: 'release'; turn: number }
+  /** An access token of the session; `refused` is one that was not accepted. */
+  | { type: 'want-token'; want: number; refused?: string }

@@ -1,0 +1,48 @@
+import { Args, Flags } from '@oclif/core'
+import { BaseCommand } from '../base-command.ts'
+import type { SignedOut } from '../operations/sign-out.ts'
+import { sessionSecret } from '../operations/session-record.ts'
+
+export default class Logout extends BaseCommand {
+  static override summary = 'Sign out of a directory: end the session there, and take every secret away here'
+  static override description = `Asks nothing, and is harmless where nobody is signed in. Where the service does not answer, that is said, and the secrets are taken away all the same.
+
+Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
+  static override examples = ['<%= config.bin %> logout acme', '<%= config.bin %> logout --all']
+  static override args = {
+    name: Args.string({
+      description: 'the connection (default: that of the settings, or the only one)',
+      // What comes there is a secret, and no name.
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {
+    all: Flags.boolean({ description: 'every connection of the settings' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Logout)
+    const composition = this.compose()
+    const connections = await composition.signedInTo(args.name, flags)
+    for (const connection of connections) this.show(await composition.signOut(connection))
+    if (!this.asJson) return
+    if (connections.length === 0) this.document.list('connections')
+    this.document.end()
+  }
+
+  private show({ connection, removed, session, why }: SignedOut): void {
+    const secrets = removed.filter((name) => name !== sessionSecret)
+    if (this.asJson)
+      this.document.item('connections', { connection, removed: secrets, session, why: why ?? null })
+    const taken = [...(session === 'none' ? [] : ['the session']), ...secrets]
+    this.say(
+      taken.length > 0
+        ? `Signed out of ${connection}: ${taken.join(', ')} ${taken.length > 1 ? 'are' : 'is'} gone from this machine.`
+        : `Nobody was signed in to ${connection}.`,
+    )
+    if (session === 'left')
+      this.note(
+        `The session could not be ended at the service: ${why ?? ''}. It ends by itself when its tokens do; to be certain, end it there.`,
+      )
+  }
+}
