@@ -6,21 +6,29 @@ const longestPiece = 4096
 /** Pixels of a sheet for each column of text: text in the picture is then about as large as text beside it. */
 const pixelsPerColumn = 18
 
+/** How much higher than wide the place of a letter is, more or less everywhere. */
+const heightOfCell = 2
+
 /**
  * A PNG picture as what a terminal is sent to show it at the cursor, at most `room` columns wide and as high as its
  * shape asks for; the cursor ends up below it.
  */
 export function inlinePicture(png: Uint8Array, protocol: PictureProtocol, room: number): string {
-  const columns = Math.max(1, Math.min(room, Math.ceil(widthOf(png) / pixelsPerColumn)))
+  const { width, height } = sizeOf(png)
+  const columns = Math.max(1, Math.min(room, Math.ceil(width / pixelsPerColumn)))
   const data = Buffer.from(png).toString('base64')
-  return `${protocol === 'kitty' ? kitty(data, columns) : iterm2(data, png.length, columns)}\n`
+  if (protocol === 'iterm2') return `${iterm2(data, png.length, columns)}\n`
+  return `${kitty(data, columns, Math.max(1, Math.round((columns * height) / width / heightOfCell)))}\n`
 }
 
-/** `q=2`: nothing is answered, as the answer would be typed into the shell. (https://sw.kovidgoyal.net/kitty/graphics-protocol/) */
-function kitty(data: string, columns: number): string {
+/**
+ * `q=2`: nothing is answered, as the answer would be typed into the shell. Columns and rows: with one of them alone, kitty
+ * before 0.35 and Ghostty before 1.2 pull the picture out of shape. (https://sw.kovidgoyal.net/kitty/graphics-protocol/)
+ */
+function kitty(data: string, columns: number, rows: number): string {
   let text = ''
   for (let at = 0; at < data.length; at += longestPiece) {
-    const keys = at === 0 ? `a=T,f=100,q=2,c=${columns},` : ''
+    const keys = at === 0 ? `a=T,f=100,q=2,c=${columns},r=${rows},` : ''
     const more = at + longestPiece < data.length ? 1 : 0
     text += `\x1b_G${keys}m=${more};${data.slice(at, at + longestPiece)}\x1b\\`
   }
@@ -32,7 +40,8 @@ function iterm2(data: string, bytes: number, columns: number): string {
   return `\x1b]1337;File=inline=1;size=${bytes};width=${columns}:${data}\x07`
 }
 
-/** As the first chunk of every PNG says. */
-function widthOf(png: Uint8Array): number {
-  return new DataView(png.buffer, png.byteOffset).getUint32(16)
+/** In pixels, as the first chunk of every PNG says. */
+function sizeOf(png: Uint8Array): { width: number; height: number } {
+  const header = new DataView(png.buffer, png.byteOffset)
+  return { width: header.getUint32(16), height: header.getUint32(20) }
 }

@@ -2,18 +2,19 @@ import { expect } from 'chai'
 import { inlinePicture } from '../../src/terminal/inline-picture.ts'
 import { picturesIn } from '../support/inline-pictures.ts'
 
-/** A PNG as far as it is read here: its width, and bytes of all values after it. */
-function png(width: number, bytes: number): Buffer {
+/** A PNG as far as it is read here: its size, and bytes of all values around it. */
+function png(width: number, bytes: number, height = 180): Buffer {
   const picture = Buffer.from(Array.from({ length: bytes }, (_, index) => index % 256))
   picture.writeUInt32BE(width, 16)
+  picture.writeUInt32BE(height, 20)
   return picture
 }
 
 describe('a picture among text', () => {
-  it('is one escape sequence of kitty’s where it is small: no answer wanted, a width in columns', () => {
+  it('is one escape sequence of kitty’s where it is small: no answer wanted, columns and rows', () => {
     const picture = png(180, 30)
     expect(inlinePicture(picture, 'kitty', 80)).to.equal(
-      `\x1b_Ga=T,f=100,q=2,c=10,m=0;${picture.toString('base64')}\x1b\\\n`,
+      `\x1b_Ga=T,f=100,q=2,c=10,r=5,m=0;${picture.toString('base64')}\x1b\\\n`,
     )
   })
 
@@ -28,7 +29,7 @@ describe('a picture among text', () => {
       const picture = png(180, bytes)
       const letters = picture.toString('base64')
       const expected = Array.from({ length: pieces }, (_, index) => {
-        const keys = index === 0 ? 'a=T,f=100,q=2,c=10,' : ''
+        const keys = index === 0 ? 'a=T,f=100,q=2,c=10,r=5,' : ''
         const more = index < pieces - 1 ? 1 : 0
         return `\x1b_G${keys}m=${more};${letters.slice(index * 4096, (index + 1) * 4096)}\x1b\\`
       })
@@ -44,9 +45,9 @@ describe('a picture among text', () => {
   })
 
   it('is never wider than the terminal', () => {
-    expect(inlinePicture(png(4000, 30), 'kitty', 80)).to.contain(',c=80,')
+    expect(inlinePicture(png(4000, 30, 2000), 'kitty', 80)).to.contain(',c=80,r=20,')
     expect(inlinePicture(png(4000, 30), 'iterm2', 80)).to.contain(';width=80:')
-    expect(inlinePicture(png(1, 30), 'kitty', 80)).to.contain(',c=1,')
+    expect(inlinePicture(png(1, 30), 'kitty', 80)).to.contain(',c=1,r=90,')
   })
 
   it('is the same bytes when a terminal puts them together again', () => {

@@ -9,9 +9,11 @@ import { displayName } from '../../operations/select-people.ts'
 import { inlinePicture } from '../../terminal/inline-picture.ts'
 import { pictureProtocol } from '../../terminal/picture-protocol.ts'
 import { asksSentence, previewView } from '../../terminal/preview-view.ts'
-import { roomFor } from '../../terminal/table.ts'
 
 const columns = 6
+
+/** Of a terminal that does not say how wide it is. */
+const usualColumns = 80
 
 /** Faces are drawn as large as they were made, up to so many pixels. */
 const largestFace = 512
@@ -76,7 +78,7 @@ Exit codes: 0 done, 2 wrong use or no such generator, 3 some samples could not b
     else
       for await (const page of composition.sheetPages(faces(), look)) {
         await this.endProgress()
-        process.stdout.write(inlinePicture(page, protocol, roomFor(process.stdout)))
+        process.stdout.write(inlinePicture(page, protocol, process.stdout.columns || usualColumns))
       }
     await this.endProgress()
     if (more) this.note(`Only the first ${people.length} of the people are shown.`)
