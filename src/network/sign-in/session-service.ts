@@ -49,7 +49,7 @@ export function sessionService(parts: SessionServiceParts): SessionService {
   function asking(signal: AbortSignal) {
     return {
       [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<'POST', URLSearchParams>) =>
-        parts.paced(() => parts.fetch(url, { ...init, signal } as RequestInit), signal),
+        parts.paced(() => parts.fetch(url, { ...init, signal }), signal),
       // Whether an address may be asked unencrypted is what `fetch` sees to: on this machine only.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is marked so that it is noticed.
       [oauth.allowInsecureRequests]: true,
