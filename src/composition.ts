@@ -26,7 +26,7 @@ import {
 import type { GivenOption } from './records.ts'
 
 export type { KeptSandboxWish } from './composition/practice.ts'
-export type { SecretToGive, SignInDesk } from './composition/sign-in-desk.ts'
+export type { SignInDesk } from './composition/sign-in-desk.ts'
 
 /** A directory opened to be looked at. */
 export interface ReadingDesk extends AsyncDisposable {

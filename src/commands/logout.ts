@@ -40,6 +40,8 @@ Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
         ? `Signed out of ${connection}: ${taken.join(', ')} ${taken.length > 1 ? 'are' : 'is'} gone from this machine.`
         : `Nobody was signed in to ${connection}.`,
     )
+    if (session === 'none' && why !== undefined)
+      this.note(`What was kept could not be read, so a session may be left at the service: ${why}.`)
     if (session === 'left')
       this.note(
         `The session could not be ended at the service: ${why ?? ''}. It ends by itself when its tokens do; to be certain, end it there.`,

@@ -89,8 +89,11 @@ export function directoryOpener(
     ])
     const found = await find(address)
     const { contribution, values, connection } = found
-    const secrets = { ...found.secrets, ...trial?.secrets }
-    for (const name of trial?.instead ?? []) delete secrets[name]
+    const secrets = Object.fromEntries(
+      Object.entries({ ...found.secrets, ...trial?.secrets }).filter(
+        ([name]) => !trial?.instead.includes(name),
+      ),
+    )
     const { id, origin } = contribution
     const options = await resolveOptions(contribution, values).catch(async (error: unknown) => {
       throw connection === undefined ? error : await placed(error, ['connections', connection, 'options'])

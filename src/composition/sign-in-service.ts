@@ -17,8 +17,9 @@ export async function signInService(
   const server = originOf(browser.server, options[browser.server])
   const { sessionService } = await import('../network/sign-in/session-service.ts')
   const { rateLimit } = browser
+  const clientId = options[browser.clientId]
   return sessionService({
-    ...{ title, signIn: browser, server, clientId: String(options[browser.clientId] ?? '') },
+    ...{ title, signIn: browser, server, clientId: typeof clientId === 'string' ? clientId : '' },
     clientSecret: secrets[browser.clientSecret ?? ''] ?? new Secret(''),
     fetch: await fetchFor([server], { timeoutMs }),
     paced: (request, signal) =>

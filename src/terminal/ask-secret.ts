@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { AppError } from '../errors.ts'
-import { type Secret } from '../secret.ts'
+import type { Secret } from '../secret.ts'
 import type { Conversation } from './ask.ts'
 import { type GivenSecret, soundSecret } from './sound-secret.ts'
 
@@ -19,8 +19,10 @@ export async function askSecrets(
 ): Promise<Record<string, Secret>> {
   const secrets: Record<string, Secret> = {}
   for (const { name, text } of questions) {
+    const asked = unseenLine(input, signal)
+    // What is typed from here on is not shown any more.
     output.write(`${text}: `)
-    const line = await unseenLine(input, signal).finally(() => output.write('\n'))
+    const line = await asked.finally(() => output.write('\n'))
     if (line.trim() === '') continue
     const given: GivenSecret = soundSecret(name, line)
     if (given.note !== undefined) note(given.note)

@@ -78,7 +78,7 @@ async function signIn(here: Practice): Promise<void> {
 
 describe(`a sign-in in a browser${noChromium === undefined ? '' : ` (skipped: ${noChromium})`}`, () => {
   const here = practice()
-  let browser: Browser
+  let browser: Browser | undefined
   before(async function () {
     if (noChromium !== undefined) return this.skip()
     browser = await openChromium()
@@ -86,7 +86,7 @@ describe(`a sign-in in a browser${noChromium === undefined ? '' : ` (skipped: ${
   after(() => browser?.close())
 
   const answer = async (address: string, decision: 'Allow' | 'Deny') => {
-    const context = await browser.newContext()
+    const context = await browser!.newContext()
     const page = await context.newPage()
     return await answerOnPage(page, address, decision).finally(() => context.close())
   }
@@ -113,9 +113,9 @@ describe(`a sign-in in a browser${noChromium === undefined ? '' : ` (skipped: ${
     Object.assign(here.sandbox.limits, { heavy: 3 })
     const sync = here.run(['sync', '-d', 'acme', '--json'])
     let others = 0
-    let isOver = false
-    void sync.then(() => (isOver = true))
-    while (!isOver) {
+    const progress = { isOver: false }
+    void sync.then(() => (progress.isOver = true))
+    while (!progress.isOver) {
       const list = await here.run(['list', '-d', 'acme', '--json'])
       expect(list.code, list.stderr).to.equal(0)
       others += 1
@@ -160,7 +160,7 @@ describe(`a sign-in in a browser${noChromium === undefined ? '' : ` (skipped: ${
     await here.start()
     await giveAppSecret(here)
     const login = await beginLogin(here.home.path)
-    const page = await browser.newPage()
+    const page = await browser!.newPage()
     const stray = new URL(login.redirectUri)
     stray.search = new URLSearchParams({ code: 'somebody else’s', state: 'of another sign-in' }).toString()
     const response = await page.goto(stray.href)
@@ -175,7 +175,7 @@ describe(`a sign-in in a browser${noChromium === undefined ? '' : ` (skipped: ${
     await here.start()
     await giveAppSecret(here)
     const login = await beginLogin(here.home.path, { args: ['--timeout', '3'] })
-    const page = await browser.newPage()
+    const page = await browser!.newPage()
     await page.goto(login.address)
     await page.close()
     const { code, stderr } = await login.ended
@@ -187,7 +187,7 @@ describe(`a sign-in in a browser${noChromium === undefined ? '' : ` (skipped: ${
     await here.start({ redirectUris: ['http://127.0.0.1:28282/callback'] })
     await giveAppSecret(here)
     const login = await beginLogin(here.home.path, { args: ['--timeout', '3'] })
-    const page = await browser.newPage()
+    const page = await browser!.newPage()
     const response = await page.goto(login.address)
     expect(response?.status()).to.equal(400)
     expect(await page.locator('main').innerText()).to.contain('redirect_uri is not registered')

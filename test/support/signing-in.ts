@@ -8,7 +8,7 @@ import { until } from './until.ts'
 export async function connectAcme(
   home: string,
   { serverUrl, mediaUrl, credentials }: Sandbox,
-  more = '',
+  { type = 'ringcentral' } = {},
 ): Promise<void> {
   await mkdir(path.join(home, 'config'), { recursive: true })
   await writeFile(
@@ -16,12 +16,12 @@ export async function connectAcme(
     `version: 2
 connections:
   acme:
-    type: ringcentral
+    type: ${type}
     options:
       server: ${serverUrl}
       media: ${mediaUrl}
       clientId: ${credentials.clientId}
-${more}`,
+`,
   )
 }
 

@@ -22,9 +22,15 @@ export interface Typed {
  */
 export async function inTerminal(
   args: readonly string[],
-  options: { home: string; typed?: readonly Typed[]; env?: Record<string, string> },
+  options: {
+    home: string
+    typed?: readonly Typed[]
+    env?: Record<string, string>
+    /** Told whenever there is more on the screen. */
+    onScreen?: (screen: string) => void
+  },
 ): Promise<{ code: number | null; screen: string; sent: string }> {
-  const { home, typed = [], env = {} } = options
+  const { home, typed = [], env = {}, onScreen } = options
   const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd: home,
@@ -45,6 +51,7 @@ export async function inTerminal(
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     sent += text
     screen += stripVTControlCharacters(text)
+    onScreen?.(screen.replaceAll('\r', ''))
     const match = due[0]?.after.exec(screen.slice(seen))
     if (!match) return
     seen += match.index + match[0].length

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Directory, Person } from '@avatarctl/sdk'
+import { AppError } from '../../../src/errors.ts'
 import { makePace } from '../../../src/network/pace.ts'
 import { type DirectoryParts, writeDirectory } from '../../support/hostile-directories.ts'
 import { openHosted } from '../../support/hosted-directory.ts'
@@ -264,6 +265,66 @@ describe('a directory in a plugin host', function () {
       [{ open: 'throw refused("unauthorised", "wrong key")' }, 'wrong key'],
     ] as const)
       expect((await thrown(host(parts)))[0]).to.equal(says)
+  })
+
+  describe('with a sign-in through the browser', () => {
+    const kept = 'globalThis.tokens = context.tokens'
+
+    it('asks for its tokens one by one, and says which was refused', async () => {
+      const asked: (string | undefined)[] = []
+      const warnings: string[] = []
+      const current = (refused?: string) => {
+        asked.push(refused)
+        return Promise.resolve(refused === undefined ? 'first' : 'second')
+      }
+      await host(
+        {
+          open: kept,
+          check: `const first = await tokens.current()
+            warn([first, await tokens.current(first)].join(' '))`,
+        },
+        { context: { tokens: { current }, warn: (one) => warnings.push(one) } },
+      )
+      await directory?.check('read', signal)
+      expect(asked).to.deep.equal([undefined, 'first'])
+      expect(warnings).to.deep.equal(['first second'])
+    })
+
+    it('hears why there is none, in words that it can hand on', async () => {
+      const over = directoryFailure('unauthorised', 'not-applied', 'The sign-in has ended for acme')
+      Object.assign(over, { hint: 'Run login.' })
+      await host(
+        { open: kept, check: 'await tokens.current()' },
+        { context: { tokens: { current: () => Promise.reject(over) } } },
+      )
+      const error = await directory?.check('read', signal).catch((reason: unknown) => reason)
+      expect(error).to.include({ kind: 'unauthorised', message: over.message, hint: 'Run login.' })
+    })
+
+    it('is nobody’s fault where this machine cannot keep what it was renewed to: nobody is served', async () => {
+      const full = () => Promise.reject(new AppError('cannot-write-output', 'The disk is full'))
+      await host({ open: kept, check: 'await tokens.current()' }, { context: { tokens: { current: full } } })
+      expect(await thrown(directory!.check('read', signal))).to.deep.equal([
+        'The disk is full',
+        'unusable',
+        'not-applied',
+      ])
+    })
+
+    it('may wait for it as long as it takes', async () => {
+      const slowly = () => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 1_500))
+      await host(
+        { open: kept, check: 'await tokens.current()' },
+        { context: { tokens: { current: slowly } }, limits: { questionMs: 1_000 } },
+      )
+      await directory?.check('read', signal)
+    })
+
+    it('has none where nobody can sign in like that', async () => {
+      const warnings: string[] = []
+      await host({ open: 'warn(String(context.tokens))' }, { context: { warn: (one) => warnings.push(one) } })
+      expect(warnings).to.deep.equal(['undefined'])
+    })
   })
 
   describe('that dies while it writes', () => {

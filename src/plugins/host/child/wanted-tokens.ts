@@ -18,7 +18,7 @@ export function wantedTokens(say: Say) {
       new Promise((resolve, reject) => {
         const want = ++last
         wants.set(want, { resolve, reject })
-        say({ type: 'want-token', want, ...(refused === undefined ? {} : { refused: String(refused) }) })
+        say({ type: 'want-token', want, ...(refused === undefined ? {} : { refused }) })
       }),
   }
 
