@@ -19,11 +19,18 @@ export interface Typed {
 /** Runs Node in a terminal of its own, and types; gives what was on the screen, without colours and cursor movements. */
 export async function inTerminal(
   args: readonly string[],
-  options: { home: string; typed: readonly Typed[]; env?: Record<string, string> },
+  options: {
+    home: string
+    typed: readonly Typed[]
+    env?: Record<string, string>
+    /** Of the terminal; it does not say so unless this is given. */
+    size?: { columns: number; rows: number }
+  },
 ): Promise<{ code: number | null; screen: string }> {
-  const { home, typed, env = {} } = options
+  const { home, typed, env = {}, size } = options
+  const sizing = size ? `stty columns ${size.columns} rows ${size.rows}; ` : ''
   const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
-  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+  const child = spawn('script', ['--quiet', '--return', '--command', sizing + command, '/dev/null'], {
     cwd: home,
     env: {
       ...{ PATH: process.env['PATH'], HOME: home, TERM: 'xterm', SHELL: '/bin/sh' },
