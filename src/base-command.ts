@@ -5,10 +5,12 @@ import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
 import type { Consent } from './operations/install-plugin.ts'
 import type { Wait } from './ports.ts'
 import { canAsk } from './terminal/ask.ts'
-import { type EndedSection, keptSection, type Section, worstOf } from './sections.ts'
+import type { Section } from './sections.ts'
+import type { Stage } from './sections-at-once.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
-import { type ShownProgress, showProgress } from './terminal/progress.ts'
+import { showProgress } from './terminal/progress.ts'
+import type { ShownProgress } from './terminal/shown-progress.ts'
 import { watchInterrupts } from './terminal/interrupt.ts'
 import { sentenceFor } from './terminal/sentence.ts'
 
@@ -42,6 +44,8 @@ export abstract class BaseCommand extends Command {
   private shown: ShownProgress | undefined
   private stop: AbortSignal | undefined
   private alone: Section | undefined
+  /** What is written once a question is answered. */
+  private held: (() => void)[] | undefined
 
   override async init(): Promise<void> {
     await super.init()
@@ -58,7 +62,10 @@ export abstract class BaseCommand extends Command {
 
   /** Aborted when the user wants to stop. */
   protected get signal(): AbortSignal {
-    this.stop ??= watchInterrupts((code) => exitNow(code))
+    this.stop ??= watchInterrupts(
+      (code) => exitNow(code),
+      (text) => this.aboveProgress(() => process.stderr.write(text)),
+    )
     return this.stop
   }
 
@@ -67,29 +74,50 @@ export abstract class BaseCommand extends Command {
     return this.shown
   }
 
+  /** Writes something that stays; while a question is asked, after it. */
+  private aboveProgress(write: () => void): void {
+    if (this.held) this.held.push(write)
+    else if (this.shown) this.shown.above(write)
+    else write()
+  }
+
+  /** Asks the user something, with nothing else on the screen. */
+  private async asking<T>(question: () => Promise<T>): Promise<T> {
+    this.held = []
+    try {
+      return await this.progress.aside(question)
+    } finally {
+      const held = this.held
+      this.held = undefined
+      for (const write of held) this.aboveProgress(write)
+    }
+  }
+
   /** Takes the progress off the screen, before anything else is shown. */
   protected async endProgress(): Promise<void> {
     await this.shown?.end()
   }
 
-  /** Everything that is not a command: made for this command's surroundings. */
-  protected compose(progress?: ShownProgress): Composition {
+  /** Everything that is not a command: made for this command's surroundings, or for one directory of several. */
+  protected compose(
+    one: { progress?: ShownProgress; warn?: (sentence: string) => void; shared?: Composition['shared'] } = {},
+  ): Composition {
     const { config } = this
     const plugins = [...config.plugins.values()].map(({ name, version, root, type, pjson }) => ({
       ...{ name, version, root, type },
       pjson: pjson,
     }))
-    const warn = (sentence: string) => this.note(sentence)
+    const { warn = (sentence: string) => this.note(sentence) } = one
     const { dataDir: dataFolder, cacheDir: cacheFolder, configDir: configFolder } = config
     const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
     const { safeMode } = this.manner
     const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
-    const waiting = (wait: Wait) => (progress ?? this.progress).waiting(wait)
+    const waiting = (wait: Wait) => (one.progress ?? this.progress).waiting(wait)
     const printed = (plugin: string, text: string) => {
       for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
     }
     const { signal, askToInstall } = this
-    return compose({ ...surroundings, plugins, signal, warn, printed, waiting, askToInstall })
+    return compose({ ...surroundings, plugins, signal, warn, printed, waiting, askToInstall }, one.shared)
   }
 
   /** A plugin is offered to somebody who sees what it is and can answer, and to nobody else. */
@@ -99,7 +127,7 @@ export abstract class BaseCommand extends Command {
     return async (offer, previous) => {
       const { askToInstall } = await import('./terminal/ask-to-install.ts')
       const show = (line: string) => this.note(line)
-      await askToInstall(offer, previous, { yes: false, signal: this.signal, show })
+      await this.asking(() => askToInstall(offer, previous, { yes: false, signal: this.signal, show }))
     }
   }
 
@@ -110,53 +138,69 @@ export abstract class BaseCommand extends Command {
   protected async inEach(
     given: string | undefined,
     work: (section: Section) => Promise<ExitCode>,
+    /** `csvHead`: the line above the rows of all of them. */
+    { dryRun = false, csvHead }: { dryRun?: boolean; csvHead?: string | undefined } = {},
   ): Promise<void> {
     const composition = this.compose()
     const targets = await composition.targets(given)
-    const [only, ...others] = targets
-    if (only && others.length === 0) {
-      const { document, progress } = this
-      const alone: Section = { target: only, composition, document, progress, say: (line) => this.say(line) }
+    const [only] = targets
+    const { document, progress } = this
+    const note = (sentence: string) => this.note(sentence)
+    if (only && !only.isOneOfSeveral) {
+      const say = (line?: string) => this.say(line)
+      const ask: Section['ask'] = (question) => this.asking(question)
+      const alone: Section = { target: only, composition, document, progress, say, note, ask }
       this.alone = alone
       return this.leave(await work(alone))
     }
-    const ended = await Promise.all(targets.map((target) => this.inOne(target, work)))
-    await this.endProgress()
-    const code = worstOf(ended.map((one) => one.code))
-    const failed = ended.filter((one) => one.code !== exitCodes.done).length
-    if (this.asJson) this.document.field('summary', { directories: ended.length, failed })
-    this.say(
-      `${ended.length} directories, ${ended.length - failed} of them done${failed > 0 ? `, ${failed} not` : ''}`,
-    )
-    this.leave(code)
+    const { workAtOnce } = await import('./sections-at-once.ts')
+    const form = this.asJson ? 'json' : csvHead === undefined ? 'blocks' : 'csv'
+    const write = (text: string) => void process.stdout.write(text)
+    if (form === 'csv') write(`${csvHead}\n`)
+    let asking: Promise<unknown> = Promise.resolve()
+    const stage: Stage = {
+      ...{ form, onDisk: !dryRun, document, progress, write },
+      above: (writing) => this.aboveProgress(writing),
+      partsOf: (target, own) => {
+        const { address: name } = target
+        const voice = (sentence: string) => this.note(`${name}: ${sentence}`)
+        const ask: Section['ask'] = (question) => {
+          const answered = asking.then(async () => {
+            this.signal.throwIfAborted()
+            try {
+              return await this.asking(question)
+            } catch (error) {
+              // Ctrl-C at a question is meant for all of it.
+              const isStop = error instanceof AppError && error.code === 'interrupted'
+              if (isStop && !this.signal.aborted) process.emit('SIGINT')
+              throw error
+            }
+          })
+          asking = answered.catch(() => undefined)
+          return answered
+        }
+        const its = this.compose({ progress: own, warn: voice, shared: composition.shared })
+        return { target, composition: its, progress: own, name, note: voice, ask }
+      },
+      fail: (section, thrown) => this.failIn(section, thrown),
+    }
+    this.leave(await workAtOnce(targets, stage, work))
   }
 
-  /** One of several: whatever happens there is told there. */
-  private async inOne(
-    target: Section['target'],
-    work: (section: Section) => Promise<ExitCode>,
-  ): Promise<EndedSection> {
-    const progress = this.progress.part(target.address)
-    const { section, ended } = keptSection({ target, composition: this.compose(progress), progress })
-    let code: ExitCode
-    try {
-      code = await work(section)
-    } catch (thrown) {
-      section.abandon?.()
-      const error = firstFailure(thrown)
-      const told = explain(error, this.stop?.aborted ?? false)
-      code = told.exitCode as ExitCode
-      section.document.field('error', told)
-      section.say(sentenceFor(process.stdout, `Error: ${told.message}`))
-      if (told.hint) section.say(sentenceFor(process.stdout, told.hint))
-      if (this.manner.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
-    } finally {
-      await progress.end()
-    }
-    const one = ended(code)
-    if (this.asJson) this.document.raw('directories', one.json)
-    else for (const line of [`${one.address}:`, ...one.lines.map((text) => `  ${text}`)]) this.say(line)
-    return one
+  /** Tells what went wrong in one of several directories; answers with the exit code of that. */
+  private failIn(section: Section, thrown: unknown): ExitCode {
+    const error = firstFailure(thrown)
+    if (error instanceof Errors.ExitError) return error.oclif.exit as ExitCode
+    const told = explain(error, this.stop?.aborted ?? false)
+    section.document.field('error', told)
+    if (!this.asJson)
+      this.aboveProgress(() => {
+        const { message, hint } = told
+        process.stderr.write(`${sentenceFor(process.stderr, `${section.name ?? ''}: Error: ${message}`)}\n`)
+        if (hint) process.stderr.write(`${sentenceFor(process.stderr, hint)}\n`)
+      })
+    if (this.manner.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+    return told.exitCode as ExitCode
   }
 
   /** A line for people on standard output; with `--json` there are none. */
@@ -166,7 +210,8 @@ export abstract class BaseCommand extends Command {
 
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
-    if (!this.manner.quiet) process.stderr.write(sentenceFor(process.stderr, sentence) + '\n')
+    if (this.manner.quiet) return
+    this.aboveProgress(() => process.stderr.write(sentenceFor(process.stderr, sentence) + '\n'))
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */

@@ -32,7 +32,7 @@ export abstract class ChangingCommand extends BaseCommand {
 
   /** Shows how a run ended. */
   protected async endRun(
-    { progress }: Section,
+    { progress, note }: Section,
     view: ChangesView,
     totals: Totals,
     outcome: RunOutcome,
@@ -40,7 +40,7 @@ export abstract class ChangingCommand extends BaseCommand {
     await progress.end()
     view.end(totals)
     if (outcome === 'interrupted') {
-      this.note('Stopped. What was begun is finished and recorded; run the same again to go on.')
+      note('Stopped. What was begun is finished and recorded; run the same again to go on.')
       return exitCodes.interrupted
     }
     if (view.damagedOriginals) return exitCodes.vault
@@ -48,13 +48,13 @@ export abstract class ChangingCommand extends BaseCommand {
   }
 
   /** Asks before photos that people chose give way. */
-  protected confirming({ progress }: Section, yes: boolean): (due: readonly Change[]) => Promise<void> {
+  protected confirming({ ask, name }: Section, yes: boolean): (due: readonly Change[]) => Promise<void> {
     return async (due) => {
       const human = due.filter(({ overHuman }) => overHuman).length
       if (human === 0) return
-      await progress.end()
       const photos = human === 1 ? '1 photo that a person chose' : `${human} photos that people chose`
-      await confirm(`${photos} would give way.`, { yes, signal: this.signal })
+      const what = `${photos}${name === undefined ? '' : ` in ${name}`} would give way.`
+      await ask(() => confirm(what, { yes, signal: this.signal }))
     }
   }
 }

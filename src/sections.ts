@@ -1,7 +1,8 @@
 import type { Composition } from './composition.ts'
 import { type ExitCode, exitCodes } from './errors.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
-import type { ShownProgress } from './terminal/progress.ts'
+import type { ShownProgress } from './terminal/shown-progress.ts'
+import { openSpool } from './terminal/spool.ts'
 
 /** A directory that a command is about, and through what that part of the command speaks. */
 export interface Section {
@@ -9,38 +10,58 @@ export interface Section {
   composition: Composition
   document: JsonDocument
   progress: ShownProgress
+  /** What it is called, where there may be several; what it says is then kept until it has ended. */
+  name?: string
   /** A line for people on standard output. */
   say(line?: string): void
+  /** A sentence for people on standard error. */
+  note(sentence: string): void
+  /** Asks the user something; nobody else asks meanwhile. */
+  ask<T>(question: () => Promise<T>): Promise<T>
   /** What there is to say when this part ended before its end. */
   abandon?: () => void
 }
 
 /** What a section has said, and how it ended. */
-export interface EndedSection {
-  address: string
+export interface EndedSection extends Disposable {
+  name: string
   code: ExitCode
-  /** For scripts: one JSON document. */
-  json: string
-  lines: readonly string[]
+  /** Whether it has said anything. */
+  isSilent: boolean
+  /** One JSON document for scripts, or lines for people. */
+  pieces(): Iterable<string>
 }
 
-/** A section that keeps what it says until it has ended. */
-export function keptSection(parts: Pick<Section, 'target' | 'composition' | 'progress'>): {
-  section: Section
-  ended(code: ExitCode): EndedSection
-} {
-  const [json, lines]: [string[], string[]] = [[], []]
-  const document = jsonDocument((text) => void json.push(text))
-  document.field('connection', parts.target.address)
+/** A section that keeps what it says, for scripts or for people, until it has ended. */
+export function keptSection(
+  parts: Omit<Section, 'document' | 'say' | 'abandon'> & { name: string },
+  how: { asJson: boolean; onDisk: boolean },
+): { section: Section; ended(code: ExitCode): EndedSection } {
+  const { name } = parts
+  const spool = openSpool(how)
+  let isSilent = true
+  let isLast = false
+  // Set in, as it is part of another document; a text in JSON has no line breaks of its own.
+  const document = jsonDocument((text) => {
+    if (how.asJson) spool.write((isLast ? text.trimEnd() : text).replaceAll('\n', '\n    '))
+  })
+  document.field('connection', name)
   // Its last field comes after whatever the command says in it.
   const { field, item, raw, list } = document
   const open: JsonDocument = { begun: true, ended: false, field, item, raw, list, end: () => undefined }
+
+  function say(line = ''): void {
+    isSilent = false
+    if (!how.asJson) spool.write(`${line}\n`)
+  }
+
   return {
-    section: { ...parts, document: open, say: (line = '') => void lines.push(line) },
+    section: { ...parts, document: open, say },
     ended(code) {
       document.field('exitCode', code)
+      isLast = true
       document.end()
-      return { address: parts.target.address, code, json: json.join('').trimEnd(), lines }
+      return { name, code, isSilent, pieces: () => spool.pieces(), [Symbol.dispose]: () => spool.close() }
     },
   }
 }
@@ -62,4 +83,9 @@ const byWeight: readonly ExitCode[] = [
 /** The worst of several exit codes. */
 export function worstOf(codes: readonly ExitCode[]): ExitCode {
   return byWeight[Math.max(0, ...codes.map((code) => byWeight.indexOf(code)))] ?? exitCodes.bug
+}
+
+/** Whether everything was done that was to be done; a dry run may have found changes. */
+export function isDone(code: ExitCode): boolean {
+  return code === exitCodes.done || code === exitCodes.changesFound
 }

@@ -4,7 +4,7 @@ import { exitCodes } from '../errors.ts'
 import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom, withPreferences } from '../flags.ts'
 import { listPeople, photoFilters } from '../operations/list-people.ts'
 import { silent } from '../terminal/progress.ts'
-import { peopleView } from '../terminal/people-view.ts'
+import { headOfSeveral, peopleView } from '../terminal/people-view.ts'
 
 export default class List extends BaseCommand {
   static override summary = 'People and the state of their photos'
@@ -38,19 +38,31 @@ export default class List extends BaseCommand {
 
   async run(): Promise<void> {
     const parsed = await this.parse(List)
-    await this.inEach(parsed.flags.directory, async ({ target, composition, document, say, progress }) => {
-      const flags = withPreferences(parsed, target.preferences)
-      const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
-      const view = peopleView({ ...flags, asJson: this.asJson, document, say, columnsOf: process.stdout })
-      await using desk = await composition.openToRead(target.address, { dryRun: false })
-      view.begin(desk.directory)
-      // Rows that appear one after the other are progress enough.
-      const isShown = process.stdout.isTTY && !flags.sort && !this.asJson
-      const parts = { ...desk, progress: isShown ? silent : progress, signal: this.signal }
-      for await (const listed of listPeople(parts, wish)) view.person(listed)
-      await progress.end()
-      view.end()
-      return exitCodes.done
-    })
+    const csvHead = parsed.flags.csv ? headOfSeveral(parsed.flags.columns) : undefined
+    await this.inEach(
+      parsed.flags.directory,
+      async ({ target, composition, document, say, progress, name }) => {
+        const flags = withPreferences(parsed, target.preferences)
+        const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
+        const view = peopleView({
+          ...flags,
+          name,
+          asJson: this.asJson,
+          document,
+          say,
+          columnsOf: process.stdout,
+        })
+        await using desk = await composition.openToRead(target.address, { dryRun: false })
+        view.begin(desk.directory)
+        // Rows that appear one after the other are progress enough.
+        const isShown = process.stdout.isTTY && !flags.sort && !this.asJson && name === undefined
+        const parts = { ...desk, progress: isShown ? silent : progress, signal: this.signal }
+        for await (const listed of listPeople(parts, wish)) view.person(listed)
+        await progress.end()
+        view.end()
+        return exitCodes.done
+      },
+      { csvHead },
+    )
   }
 }

@@ -44,8 +44,10 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   async run(): Promise<void> {
     const parsed = await this.parse(Restore)
     const wish = wishFrom(parsed.flags)
-    await this.inEach(parsed.flags.directory, (section) =>
-      this.restoreOne(section, wish, withPreferences(parsed, section.target.preferences)),
+    await this.inEach(
+      parsed.flags.directory,
+      (section) => this.restoreOne(section, wish, withPreferences(parsed, section.target.preferences)),
+      { dryRun: parsed.flags['dry-run'] },
     )
   }
 

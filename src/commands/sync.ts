@@ -50,8 +50,10 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
 
   async run(): Promise<void> {
     const parsed = await this.parse(Sync)
-    await this.inEach(parsed.flags.directory, (section) =>
-      this.syncOne(section, shared.withPreferences(parsed, section.target.preferences)),
+    await this.inEach(
+      parsed.flags.directory,
+      (section) => this.syncOne(section, shared.withPreferences(parsed, section.target.preferences)),
+      { dryRun: parsed.flags['dry-run'] },
     )
   }
 

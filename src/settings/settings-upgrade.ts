@@ -2,7 +2,7 @@ import { notRight } from './not-right.ts'
 import { lineOf, type SettingsDocument } from './settings-document.ts'
 
 /** The form of the file that is written. */
-export const currentVersion = 2
+const currentVersion = 2
 
 /** The form that a document has; the first one did not say so. Throws `AppError` for one that is not known here. */
 export function versionOf(read: SettingsDocument): number {

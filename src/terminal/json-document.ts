@@ -9,8 +9,8 @@ export interface JsonDocument {
   field(name: string, value: unknown): void
   /** One element of the list `name`; the list is begun with its first element, or by `list`. */
   item(name: string, value: unknown): void
-  /** The same of a value that is JSON already. */
-  raw(name: string, json: string): void
+  /** The same of a value that is JSON already, in pieces. */
+  raw(name: string, json: Iterable<string>): void
   list(name: string): void
   end(): void
 }
@@ -37,9 +37,10 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
     items = 0
   }
 
-  function raw(name: string, json: string): void {
+  function raw(name: string, json: Iterable<string>): void {
     list(name)
-    write(`${items > 0 ? ',' : ''}\n    ${json}`)
+    write(`${items > 0 ? ',' : ''}\n    `)
+    for (const piece of json) write(piece)
     items += 1
   }
 
@@ -55,7 +56,7 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
       write(`${JSON.stringify(name)}: ${JSON.stringify(value)}`)
     },
     list,
-    item: (name, value) => raw(name, JSON.stringify(value)),
+    item: (name, value) => raw(name, [JSON.stringify(value)]),
     raw,
     end() {
       if (open !== undefined) write(items > 0 ? '\n  ]' : ']')

@@ -39,11 +39,14 @@ export function peopleView(options: {
   csv: boolean
   columns?: string | undefined
   sort?: string | undefined
+  /** Which of several directories it is: CSV of several has one head, and says so in each row. */
+  name?: string | undefined
   document: JsonDocument
   say(line: string): void
   columnsOf: { columns?: number; isTTY?: boolean }
 }): { begin(directory: string): void; person(listed: ListedPerson): void; end(): void } {
-  const { asJson, csv, document, say } = options
+  const { asJson, csv, name, document, say } = options
+  const before = name === undefined ? [] : [name]
   const chosen = options.columns ? options.columns.split(',').map(columnNamed) : shownByDefault
   const order = options.sort ? orderBy(options.sort) : undefined
   const table = streamingTable(
@@ -55,7 +58,7 @@ export function peopleView(options: {
 
   function show(listed: ListedPerson): void {
     if (asJson) document.item('people', asContract(listed))
-    else if (csv) say(csvLine(chosen.map((name) => columns[name].value(listed))).replace(/\n$/, ''))
+    else if (csv) say(csvRow([...before, ...chosen.map((column) => columns[column].value(listed))]))
     else say(table.row(listed))
   }
 
@@ -64,7 +67,8 @@ export function peopleView(options: {
       if (asJson) {
         document.field('directory', directory)
         document.list('people')
-      } else say(csv ? csvLine(chosen).replace(/\n$/, '') : table.head())
+      } else if (!csv) say(table.head())
+      else if (name === undefined) say(csvRow(chosen))
     },
     person(listed) {
       summary.people += 1
@@ -82,11 +86,20 @@ export function peopleView(options: {
       } else if (!csv) {
         const { people, missing, own, human } = summary
         say('')
-        say(`${people} people: ${missing} without a photo, ${own} with ours, ${human} with their own`)
+        say(
+          `${people} ${people === 1 ? 'person' : 'people'}: ${missing} without a photo, ${own} with ours, ${human} with their own`,
+        )
       }
     },
   }
 }
+
+/** The head of CSV that has the people of several directories, as `--columns` chooses. */
+export function headOfSeveral(chosen: string | undefined): string {
+  return csvRow(['directory', ...(chosen ? chosen.split(',').map(columnNamed) : shownByDefault)])
+}
+
+const csvRow = (cells: readonly string[]) => csvLine(cells).replace(/\n$/, '')
 
 function columnNamed(text: string): ColumnName {
   const name = text.trim().toLowerCase()

@@ -1,14 +1,10 @@
 import type { ListrDefaultRendererLogLevels } from 'listr2'
-import type { Progress, Wait } from '../ports.ts'
+import { livingLines, type Several } from './living-lines.ts'
+import type { ShownProgress } from './shown-progress.ts'
+import { sentence, type Stretch } from './stretch.ts'
 
-/** Progress that is shown somewhere, and has to be ended. */
-export interface ShownProgress extends Progress {
-  /** Something is held up. */
-  waiting(wait: Wait): void
-  /** The progress of one of several that go on at once; it is told with its name, in lines. */
-  part(name: string): ShownProgress
-  end(): Promise<void>
-}
+/** Where nothing that was written is ever written over. */
+const plain = { above: (write: () => void) => write(), aside: <T>(work: () => Promise<T>) => work() }
 
 /** No progress at all. */
 export const silent: ShownProgress = {
@@ -16,6 +12,7 @@ export const silent: ShownProgress = {
   step: () => undefined,
   waiting: () => undefined,
   part: () => silent,
+  ...plain,
   end: () => Promise.resolve(),
 }
 
@@ -27,41 +24,6 @@ export function showProgress(stream: NodeJS.WriteStream, wish: { quiet: boolean 
   if (wish.quiet) return silent
   const alive = stream.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI']
   return alive ? livingLine(stream) : plainLines(stream)
-}
-
-/** How far a stretch of work is. */
-interface Stretch {
-  title: string
-  total: number | undefined
-  done: number
-  since: number
-  pause?: { wait: Wait; until: number }
-}
-
-/** How far it is, what it waits for, and how long it takes from here. */
-export function sentence({ title, total, done, since, pause }: Stretch, now = performance.now()): string {
-  const rest = pause ? pause.until - now : 0
-  const waits = pause && rest > 500 ? `${pause.wait.reason}, waiting ${duration(rest / 1000)}` : undefined
-  if (total === undefined || done >= total) {
-    return [done > 0 ? `${title}: ${done}` : title, waits].filter(Boolean).join('; ')
-  }
-  if (!pause && done === 0) return title
-  const left = total - done
-  const seconds = (now - since) / 1000
-  // What was done so far says little while a whole window may be waited for.
-  const byRate = seconds > 2 && done > 0 ? (left * seconds) / done : 0
-  if (!pause) return `${title}: ${done} of ${total}${byRate > 0 ? `, about ${duration(byRate)} left` : ''}`
-  const byPace = pause.wait.left(left) / 1000
-  // Somebody may take several of the requests that are waited for.
-  const time = pause.wait.perPhoto ? byPace : Math.max(byPace, byRate)
-  return `${done} of ${total} done; ${pause.wait.reason}; ${left} left; about ${duration(Math.max(1, time))}`
-}
-
-/** Seconds in the words of people. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
-  return `${Math.round(seconds / 3600)} h`
 }
 
 function plainLines(stream: NodeJS.WriteStream, name?: string): ShownProgress {
@@ -90,6 +52,7 @@ function plainLines(stream: NodeJS.WriteStream, name?: string): ShownProgress {
       if (wait.ms > lineEvery) write(stretch)
     },
     part: (part) => plainLines(stream, part),
+    ...plain,
     end() {
       stretch = undefined
       return Promise.resolve()
@@ -101,6 +64,7 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
   let stretch: Stretch | undefined
   let ended: Promise<unknown> = Promise.resolve()
   let endTask: (() => void) | undefined
+  let several: Several | undefined
 
   async function show(current: Stretch): Promise<void> {
     const { Listr, ProcessOutput, ListrLogger } = await import('listr2')
@@ -149,10 +113,18 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
     waiting(wait) {
       if (stretch) stretch.pause = { wait, until: performance.now() + wait.ms }
     },
-    part: (part) => plainLines(stream, part),
-    async end() {
+    // A terminal that does not say how high it is has no room for them.
+    part: (name) =>
+      stream.rows > 0 ? (several ??= livingLines(stream)).part(name) : plainLines(stream, name),
+    above: (write) => (several ? several.above(write) : write()),
+    async aside(work) {
       endStretch()
       await ended
+      return await (several ? several.aside(work) : work())
+    },
+    async end() {
+      endStretch()
+      await Promise.all([ended, several?.end()])
     },
   }
 }

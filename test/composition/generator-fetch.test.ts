@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import type { Person } from '@avatarctl/sdk'
 import { expect } from 'chai'
 import { compose } from '../../src/composition.ts'
+import { generatorNetwork } from '../../src/composition/generator-fetch.ts'
 import { guardedPractice, type PracticeServer } from '../network/guarded-practice.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -107,5 +108,31 @@ describe('the fetch that a chain hands to its generators', () => {
       said: 'robot 2',
       requests: 2,
     })
+  })
+
+  it('asks one host no more at a time, however many chains there are', async () => {
+    let [now, most, asked] = [0, 0, 0]
+    const server = await practice.serve((_, response) => {
+      most = Math.max(most, (now += 1))
+      asked += 1
+      setTimeout(() => {
+        now -= 1
+        response.writeHead(200).end('robot')
+      }, 20)
+    })
+    const network = generatorNetwork({ version: '1.0.0', cacheFolder: home.join('cache') })
+    const generator = { id: 'robots', hosts: [] }
+    const ask = async (chain: number) => {
+      const mine = network({ dryRun: false })
+      const fetch = await mine.fetchFor(generator, [server.origin])
+      const answers = Array.from({ length: 8 }, (_, n) => fetch(`${server.origin}/${chain}-${n}`))
+      await Promise.all(answers.map(async (answer) => (await answer).text()))
+      await mine.close()
+    }
+    await Promise.all([ask(1), ask(2), ask(3)])
+    expect({ asked, most }).to.deep.equal({ asked: 24, most: 4 })
+    // Closed by the last of them, it is there again for the next.
+    await ask(4)
+    expect(asked).to.equal(32)
   })
 })

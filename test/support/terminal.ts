@@ -28,11 +28,14 @@ export async function inTerminal(
     env?: Record<string, string>
     /** Told whenever there is more on the screen. */
     onScreen?: (screen: string) => void
+    /** Of the terminal; it does not say so unless this is given. */
+    size?: { columns: number; rows: number }
   },
 ): Promise<{ code: number | null; screen: string; sent: string }> {
-  const { home, typed = [], env = {}, onScreen } = options
+  const { home, typed = [], env = {}, onScreen, size } = options
+  const sizing = size ? `stty columns ${size.columns} rows ${size.rows}; ` : ''
   const command = [process.execPath, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
-  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+  const child = spawn('script', ['--quiet', '--return', '--command', sizing + command, '/dev/null'], {
     cwd: home,
     env: {
       ...{ PATH: process.env['PATH'], HOME: home, TERM: 'xterm', SHELL: '/bin/sh' },

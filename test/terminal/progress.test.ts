@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { duration, sentence } from '../../src/terminal/progress.ts'
+import { duration, sentence } from '../../src/terminal/stretch.ts'
 
 describe('a line of progress', () => {
   const stretch = { title: 'Changing photos', total: 120, done: 0, since: 0 }
