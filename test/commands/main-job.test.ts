@@ -291,7 +291,7 @@ describe('people for whose names no letters can be drawn', () => {
       home: home.path,
     })
     expect(only.json<SyncDocument>().changes.map(({ action, reason }) => [action, reason])).to.deep.equal([
-      ['skip', 'no generator has an image'],
+      ['skip', 'no generator has an image (initials: neither the name nor the address has a letter)'],
       ['create', 'no photo'],
     ])
     const { json } = await avatarctl(['sync', '-d', 'folder:company', '--json'], { home: home.path })
