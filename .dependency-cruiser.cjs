@@ -144,7 +144,7 @@ module.exports = {
           '^src/plugins/host/child/(?:speech|watch)\\.ts$',
         ],
       },
-      to: { path: [connecting, npm('undici', 'got')] },
+      to: { path: [connecting, npm('undici', 'got', 'oauth4webapi')] },
     },
     {
       name: 'sdk-is-types',

@@ -35,7 +35,7 @@ describe('oclif.manifest.json', () => {
     for (const [id, { flags }] of commands) {
       for (const [name, { env }] of Object.entries(flags)) {
         const own = `AVATARCTL_${name.toUpperCase().replaceAll('-', '_')}`
-        const none = ['yes', 'replace', 'all', 'max-changes', 'json', 'no-color'].includes(name)
+        const none = ['yes', 'replace', 'all', 'max-changes', 'json', 'no-color', 'secret'].includes(name)
         expect(env, `${id} --${name}`).to.equal(none ? undefined : own)
       }
     }

@@ -52,7 +52,7 @@ const clean: Record<string, string[]> = {
   'src/vault/sqlite.ts': ['libsql', 'node:fs', './rows.ts', '../ports.ts'],
   'src/vault/rows.ts': [],
   'src/images/inspect.ts': ['sharp', 'canvas', '../errors.ts'],
-  'src/network/connect.ts': ['node:https', 'got', '../ports.ts'],
+  'src/network/connect.ts': ['node:https', 'got', 'oauth4webapi', '../ports.ts'],
   'src/plugins/read.ts': ['@avatarctl/sdk/manifest.schema.json', 'type @avatarctl/sdk'],
   'packages/people-file/src/index.ts': ['node:fs', 'type @avatarctl/sdk'],
   'packages/colour/src/index.ts': [],
@@ -108,6 +108,7 @@ const forbidden: [file: string, imports: string, ...rules: string[]][] = [
   ['packages/directory-one/src/sharp.ts', 'sharp', 'only-images-decodes', 'what-runs-is-a-dependency'],
   ['src/images/https.ts', 'node:https', 'only-network-connects'],
   ['packages/directory-one/src/http.ts', 'node:http', 'only-network-connects'],
+  ['src/credentials/oauth.ts', 'oauth4webapi', 'only-network-connects'],
   ['packages/directory-one/src/sdk.ts', '@avatarctl/sdk', 'sdk-is-types'],
   ['src/plugins/bundled.ts', '@avatarctl/directory-one', 'plugins-are-contributed'],
   ['packages/sandbox/src/other.ts', '@avatarctl/directory-one', 'packages-know-what-is-shared'],
@@ -129,7 +130,16 @@ function importing(specifiers: readonly string[]): string {
 }
 
 async function fixture(folder: string): Promise<void> {
-  const dependencies = ['p-map', 'picomatch', 'libsql', 'sharp', 'canvas', 'got', '@oclif/core']
+  const dependencies = [
+    'p-map',
+    'picomatch',
+    'libsql',
+    'sharp',
+    'canvas',
+    'got',
+    'oauth4webapi',
+    '@oclif/core',
+  ]
   for (const name of [...dependencies, 'chai']) {
     await put(folder, `node_modules/${name}/package.json`, JSON.stringify({ name, main: './index.js' }))
     await put(folder, `node_modules/${name}/index.js`, 'module.exports = {}')

@@ -60,6 +60,7 @@ Exit codes: 0 signed in, 2 wrong use, or the port is taken, 5 refused, or nobody
       description: 'open the directory first; --no-verify keeps what was given as it is',
       allowNo: true,
       default: true,
+      env: 'AVATARCTL_VERIFY',
     }),
   }
 

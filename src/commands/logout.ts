@@ -37,7 +37,7 @@ Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
     const taken = [...(session === 'none' ? [] : ['the session']), ...secrets]
     this.say(
       taken.length > 0
-        ? `Signed out of ${connection}: ${taken.join(', ')} ${taken.length > 1 ? 'are' : 'is'} gone from this machine.`
+        ? `Signed out of ${connection}: ${taken.join(' and ')} ${taken.length > 1 ? 'are' : 'is'} gone from this machine.`
         : `Nobody was signed in to ${connection}.`,
     )
     if (session === 'none' && why !== undefined)

@@ -41,7 +41,7 @@ export async function isThroughBrowser(
   if (!browser || wish.secret !== undefined || !canAsk()) return false
   if (names.every((name) => name === browser.clientSecret)) return true
   const ways = ['browser', 'secrets']
-  const text = `Sign in to ${connection} through the browser, or with secrets (${names.join(' and ')})`
+  const text = `Sign in to ${connection} in the browser, or with secrets (${names.join(', ')})?`
   const faultOf = (answer: string) => (ways.includes(answer) ? undefined : 'Type browser, or secrets.')
   return (await askAll({ way: { text, assumed: 'browser', faultOf } }, signal)).way === 'browser'
 }

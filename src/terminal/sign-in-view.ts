@@ -64,7 +64,7 @@ function lifeOf({ since, lifeMs, renewal, renewalLifeMs }: ServiceSession): Life
 
 function sentenceOf({ renewable, endsAt }: Life, connection: string): string {
   if (!renewable)
-    return `The service gives no refresh token: this lasts until ${endsAt ?? 'its token ends'}, and then takes another login.`
-  const unless = endsAt === null ? '' : `, or when it is not used until ${endsAt}`
-  return `It is renewed by itself, and ends with \`avatarctl logout ${connection}\`${unless}.`
+    return `The service gives no refresh token: this lasts until ${endsAt ?? 'its token ends'}, and no longer.`
+  const unused = endsAt === null ? '' : `; unused, it ends on ${endsAt.slice(0, 10)}`
+  return `It is renewed by itself until \`avatarctl logout ${connection}\`${unused}.`
 }

@@ -51,7 +51,7 @@ describe('login and logout', () => {
     expect(await expectKeptOnly()).to.equal(true)
     expect((await run(['list', '-d', 'acme'])).code).to.equal(0)
     const out = await run(['logout'])
-    expect(out.stdout).to.equal('Signed out of acme: clientSecret, jwt are gone from this machine.\n')
+    expect(out.stdout).to.equal('Signed out of acme: clientSecret and jwt are gone from this machine.\n')
     expect(await expectKeptOnly()).to.equal(false)
     expect((await run(['logout', '--all'])).stdout).to.equal('Nobody was signed in to acme.\n')
     expect(canary.sandbox.liveSessions()).to.equal(0)
@@ -126,7 +126,7 @@ describe('login and logout', () => {
     const { code, screen } = await avatarctlInTerminal(['login', 'acme'], {
       home: home.path,
       typed: [
-        { after: /through the browser, or with secrets.*: /s, keys: `secrets${keys.enter}` },
+        { after: /in the browser, or with secrets.*: /s, keys: `secrets${keys.enter}` },
         { after: /clientSecret \(RC_APP_CLIENT_SECRET\), not shown: /, keys: `${clientSecret}${keys.enter}` },
         { after: /jwt \(RC_USER_JWT\), not shown: /, keys: `${jwt}${keys.enter}` },
       ],
@@ -176,7 +176,7 @@ describe('login and logout', () => {
     })
     expect(code, screen).to.equal(0)
     expect(await visit).to.contain('You have signed in')
-    expect(screen).to.contain('It is renewed by itself, and ends with `avatarctl logout acme`')
+    expect(screen).to.contain('It is renewed by itself until `avatarctl logout acme`; unused, it ends on 20')
   })
 
   it('work for a directory of a plugin’s, in a process of its own, by its manifest alone', async () => {

@@ -43,7 +43,7 @@ describe('the tokens of a kept session', () => {
         write(_: string, secrets: Record<string, Secret>) {
           const { access, renewing } = sessionIn(secrets)!
           events.push(`keep ${access.reveal()}${renewing === undefined ? '' : ', being renewed'}`)
-          store.acme = secrets as typeof store.acme
+          store.acme = secrets
           return Promise.resolve('here')
         },
       },

@@ -69,6 +69,37 @@ describe('what plugins contribute', () => {
     })
   })
 
+  it('may have a sign-in through the browser, which names only what is there', async () => {
+    const browser = { server: 'server', authorize: '/a', token: '/t', clientId: 'app', clientSecret: 'key' }
+    const directory = {
+      ...{ id: 'faces', title: 'Faces', module: './generator.js', secrets: ['key'], rateLimits: {} },
+      options: { type: 'object', properties: { server: {}, app: {} } },
+    }
+    const problem = async (more: Record<string, unknown>) => {
+      const contributes = { directories: [{ ...directory, signIn: { browser: { ...browser, ...more } } }] }
+      const { problems, directories } = await readContributions(
+        [await plugin('faces', { contributes })],
+        '1.2.3',
+      )
+      return problems[0]?.message ?? directories[0]?.signIn?.browser
+    }
+    expect(await problem({})).to.deep.equal(browser)
+    const at = 'avatarctl.contributes.directories[0].signIn.browser'
+    for (const [more, says] of [
+      [{ server: 'host' }, `${at}.server names "host", which is none of its options`],
+      [{ clientId: 'key' }, `${at}.clientId names "key", which is none of its options`],
+      [{ clientSecret: 'app' }, `${at}.clientSecret names "app", which is none of its secrets`],
+      [{ rateLimit: 'auth' }, `${at}.rateLimit names "auth", which is none of its rateLimits`],
+      [{ token: undefined }, `${at} lacks "token"`],
+      [{ authorize: 'https://evil.example/' }, `${at}.authorize is "https://evil.example/"`],
+      [{ authorize: '//evil.example/' }, `${at}.authorize is "//evil.example/"`],
+      [{ scopes: [] }, `${at}.scopes must NOT have fewer`],
+      [{ scopes: ['a b'] }, `${at}.scopes[0] is "a b"`],
+      [{ device: '/d' }, `${at} has an unknown key "device"`],
+    ] as const)
+      expect(await problem(more), JSON.stringify(more)).to.contain(says)
+  })
+
   const wrong: [title: string, manifest: unknown, more: Record<string, unknown>, says: RegExp][] = [
     ['no engines', contributing(generator), { engines: {} }, /engines\.avatarctl/],
     [

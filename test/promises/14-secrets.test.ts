@@ -44,6 +44,8 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['plugins', 'link', '.'],
     ['plugins', 'update', '@acme/none'],
     ['plugins', 'unlink', '@acme/none'],
+    ['login'],
+    ['logout'],
     ['plugins', 'uninstall', '@acme/none'],
   ]
 
