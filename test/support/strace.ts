@@ -43,7 +43,7 @@ const getAhead = `
   import { open, unlink } from 'node:fs/promises'
   const nothing = () => undefined
   const sink = await open('/dev/null')
-  for (let n = 0; n < 400; n += 1) await open('/dev/null/ahead').catch(nothing)
+  for (let n = 0; n < 800; n += 1) await open('/dev/null/ahead').catch(nothing)
   for (let n = 0; n < 60; n += 1) await sink.sync().catch(nothing)
   await sink.close()
   for (let n = 0; n < 30; n += 1) await unlink('/dev/null/ahead').catch(nothing)`
