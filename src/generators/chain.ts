@@ -2,6 +2,7 @@ import type { Generator, GeneratorContribution, GeneratorPerson, Options, Plugin
 import { AppError, messageOf, PluginFailure } from '../errors.ts'
 import type { Chain } from '../ports.ts'
 import type { ChainAnswer } from '../records.ts'
+import { redacted } from '../redaction.ts'
 import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
 import { seedOf } from './seed.ts'
 
@@ -101,7 +102,8 @@ function endingWith(signal: AbortSignal, fetch: PluginFetch): PluginFetch {
   return (input, init) => fetch(input, input instanceof Request ? init : { signal, ...init })
 }
 
-const failed = (generator: string, message: string) => ({ kind: 'failed', generator, message }) as const
+const failed = (generator: string, message: string) =>
+  ({ kind: 'failed', generator, message: redacted(message) }) as const
 
 /** What was thrown, in words; undefined where nothing was. */
 async function faultOf(work: Promise<unknown> | undefined): Promise<string | undefined> {
