@@ -10,6 +10,7 @@ import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
 import { type ShownProgress, showProgress } from './terminal/progress.ts'
 import { watchInterrupts } from './terminal/interrupt.ts'
+import { redacted } from './redaction.ts'
 import { sentenceFor } from './terminal/sentence.ts'
 
 /** What every command has: `--json`, `--quiet`, `--debug`, and one way to speak, fail and stop. */
@@ -83,7 +84,13 @@ export abstract class BaseCommand extends Command {
     const { dataDir: dataFolder, cacheDir: cacheFolder, configDir: configFolder } = config
     const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
     const { safeMode } = this.manner
-    const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
+    const surroundings = {
+      version: config.version,
+      ...folders,
+      environment: process.env,
+      safeMode,
+      isAttended: canAsk(),
+    }
     const waiting = (wait: Wait) => (progress ?? this.progress).waiting(wait)
     const printed = (plugin: string, text: string) => {
       for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
@@ -166,7 +173,7 @@ export abstract class BaseCommand extends Command {
 
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
-    if (!this.manner.quiet) process.stderr.write(sentenceFor(process.stderr, sentence) + '\n')
+    if (!this.manner.quiet) process.stderr.write(sentenceFor(process.stderr, redacted(sentence)) + '\n')
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */

@@ -40,6 +40,11 @@ export interface ReadingDesk extends AsyncDisposable {
   fingerprint: Fingerprint
 }
 
+/** A directory opened to see whether it works. */
+export type TestingDesk = Pick<ReadingDesk, 'directory' | 'traffic' | 'reader'> & {
+  type: string
+} & AsyncDisposable
+
 /** A directory opened to be changed: its lock is held until it is disposed of. */
 export interface WritingDesk extends ReadingDesk {
   ledger: Ledger
@@ -113,6 +118,9 @@ export function compose(surroundings: Surroundings) {
     chain,
     darkroom,
     targets: connections.targets,
+    connectionTypes: connections.connectionTypes,
+    listedConnections: connections.listedConnections,
+    keepConnections: connections.keepConnections,
     preferences: settings.preferences,
 
     /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
@@ -138,6 +146,14 @@ export function compose(surroundings: Surroundings) {
         await close()
         throw error
       }
+    },
+
+    /** The same without the ledger, to see whether it works. */
+    async openToTest(address: string): Promise<TestingDesk> {
+      const { directory, type, pace, close } = await openDirectory(address, { dryRun: false })
+      const reader = await readingHalf(directory)
+      const key = directoryKey(directory.identity)
+      return { directory: key, type, traffic: pace, reader, [Symbol.asyncDispose]: close }
     },
 
     async openToWrite(address: string, command: string, { wait }: { wait: boolean }): Promise<WritingDesk> {

@@ -7,10 +7,10 @@ describe('a secret', () => {
   const secret = new Secret('correct-horse-battery')
 
   const ways: [what: string, text: string][] = [
-    ['a text', `The password is ${secret}`],
+    ['a text', `The password is ${String(secret)}`],
     ['JSON', JSON.stringify({ secret })],
     ['what Node shows of an object', inspect({ deep: { secret } }, { depth: 9, showHidden: true })],
-    ['an error', String(new Error(`refused with ${secret}`))],
+    ['an error', String(new Error(`refused with ${String(secret)}`))],
     ['the properties of an error', inspect(Object.assign(new Error('refused'), { secret }))],
     ['a list', [secret].join()],
   ]
@@ -25,8 +25,8 @@ describe('a secret', () => {
   })
 
   it('is known from the moment that it is made', () => {
-    expect(redacted('new-secret-of-today')).to.equal('new-secret-of-today')
-    void new Secret('new-secret-of-today')
-    expect(redacted('is new-secret-of-today.')).to.equal('is [secret].')
+    expect(redacted('pass-of-this-morning')).to.equal('pass-of-this-morning')
+    const today = new Secret('pass-of-this-morning')
+    expect(redacted(`is ${today.reveal()}.`)).to.equal('is [secret].')
   })
 })

@@ -1,7 +1,10 @@
 import type { Contributions } from '../plugins/contributions.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
-import type { CredentialStore } from '../ports.ts'
+import { AppError } from '../errors.ts'
+import type { ConnectionBook, CredentialStore } from '../ports.ts'
+import type { ConnectionType, ListedConnection } from '../records.ts'
 import type { Preferences, Settings } from '../settings/settings.ts'
+import { keptSecrets } from './kept-secrets.ts'
 import type { settingsDesk } from './settings-desk.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -14,44 +17,84 @@ export interface Target {
 
 /** Directories by their names: what the settings, the environment and the store of secrets say of them. */
 export function connectionsDesk(
-  { environment, configFolder }: Pick<Surroundings, 'environment' | 'configFolder'>,
+  surroundings: Surroundings,
   contributed: () => Promise<Contributions>,
-  { settings, preferences }: Pick<ReturnType<typeof settingsDesk>, 'settings' | 'preferences'>,
+  { settings, preferences, edit }: ReturnType<typeof settingsDesk>,
 ) {
+  const { environment } = surroundings
   const known = ({ connections, directory }: Settings) => ({ environment, connections, directory })
+  const credentials = (): Promise<CredentialStore> => keptSecrets(surroundings, settings)
 
-  async function credentials(): Promise<CredentialStore> {
-    const { credentialStore } = await import('../credentials/credential-store.ts')
-    return credentialStore(configFolder)
+  /** The directories that `-d` names; without it, those of the environment or the settings. Throws `AppError`. */
+  async function targets(given: string | undefined): Promise<Target[]> {
+    const [{ defaultAddress }, { addressesIn }] = await Promise.all([
+      import('../plugins/find-directory.ts'),
+      import('../plugins/addresses.ts'),
+    ])
+    const theirs = await settings()
+    const contributions = await contributed()
+    const text = given || defaultAddress(contributions, known(theirs))
+    return await Promise.all(
+      addressesIn(text, contributions, theirs).map(async (address) => ({
+        address,
+        preferences: await preferences(address),
+      })),
+    )
+  }
+
+  /** The addresses that stand in where none is named. */
+  async function used(): Promise<ReadonlySet<string>> {
+    try {
+      const all = await targets(environment['AVATARCTL_DIRECTORY'])
+      return new Set(all.map(({ address }) => address))
+    } catch (error) {
+      if (error instanceof AppError) return new Set()
+      throw error
+    }
   }
 
   return {
     credentials,
+    targets,
 
-    /** The directories that `-d` names; without it, those of the environment or the settings. Throws `AppError`. */
-    async targets(given: string | undefined): Promise<Target[]> {
-      const [{ defaultAddress }, { addressesIn }] = await Promise.all([
-        import('../plugins/find-directory.ts'),
-        import('../plugins/addresses.ts'),
-      ])
-      const theirs = await settings()
-      const contributions = await contributed()
-      const text = given || defaultAddress(contributions, known(theirs))
-      return await Promise.all(
-        addressesIn(text, contributions, theirs).map(async (address) => ({
-          address,
-          preferences: await preferences(address),
-        })),
-      )
-    },
-
-    /** One of them, with its secrets: the environment's before those that are kept. */
+    /** One of them, with its secrets: the environment's, and those that are kept where it lacks some. */
     async find(address: string): Promise<FoundDirectory> {
       const { findDirectory } = await import('../plugins/find-directory.ts')
       const found = findDirectory(address, await contributed(), known(await settings()))
-      if (found.connection === undefined) return found
-      const kept = await (await credentials()).read(found.connection)
-      return { ...found, secrets: { ...kept, ...found.secrets } }
+      const { connection, contribution, secrets } = found
+      const lackingIn = (some: object) =>
+        (contribution.secrets ?? []).filter((name) => !Object.hasOwn(some, name))
+      if (connection === undefined || lackingIn(secrets).length === 0) return found
+      const all = { ...(await (await credentials()).read(connection)), ...secrets }
+      return { ...found, secrets: all, lacking: lackingIn(all) }
+    },
+
+    /** Every kind of directory that there can be a connection to. */
+    async connectionTypes(): Promise<ConnectionType[]> {
+      const { connectionType } = await import('./connection-types.ts')
+      const { directories } = await contributed()
+      return directories.map(connectionType).sort((one, other) => (one.id < other.id ? -1 : 1))
+    },
+
+    /** Every connection. Asks no keyring and no directory. */
+    async listedConnections(): Promise<ListedConnection[]> {
+      const { listedConnections } = await import('./listed-connections.ts')
+      const { places } = await (await credentials()).places()
+      return listedConnections(await contributed(), known(await settings()), { places, used: await used() })
+    },
+
+    /** Changes connections, and what is kept of them. */
+    async keepConnections<T>(
+      work: (parts: { book: ConnectionBook; store: CredentialStore }) => Promise<T>,
+    ): Promise<T> {
+      const { dropConnection, putConnection, useConnections } =
+        await import('../settings/edit-connections.ts')
+      const book: ConnectionBook = {
+        put: (connection) => edit((document) => putConnection(document, connection)),
+        drop: (name) => edit((document) => dropConnection(document, name)),
+        use: (addresses) => edit((document) => useConnections(document, addresses)),
+      }
+      return await work({ book, store: await credentials() })
     },
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Directory } from '@avatarctl/sdk'
-import { messageOf } from '../errors.ts'
+import { AppError, messageOf } from '../errors.ts'
 import { mustBeAdmitted, originsAmong } from '../network/admitted-hosts.ts'
 import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
@@ -12,6 +12,8 @@ import type { Surroundings } from './surroundings.ts'
 /** A directory, and how much was asked of it. */
 export interface OpenedDirectory {
   directory: Directory
+  /** The id of its contribution. */
+  type: string
   pace: WatchedPace
   close(): Promise<void>
 }
@@ -51,8 +53,7 @@ export function directoryOpener(
       import('../network/retrying-reads.ts'),
       import('../network/allowance.ts'),
     ])
-    const { contribution, values, secrets: kept } = await find(address)
-    const secrets = Object.fromEntries(Object.entries(kept).map(([name, one]) => [name, one.reveal()]))
+    const { contribution, values, secrets: kept, connection, lacking = [] } = await find(address)
     const { id, title, origin, hosts: declared = [], rateLimits = {} } = contribution
     const options = await resolveOptions(contribution, values)
     const plugin = await activateDirectory(id, origin, options, hosts)
@@ -82,6 +83,7 @@ export function directoryOpener(
         })
       const fetch = await fetchFor(origins)
       const stateFolder = stateFolderOf(dataFolder, id)
+      const secrets = Object.fromEntries(Object.entries(kept).map(([name, one]) => [name, one.reveal()]))
       const context = { options, secrets, fetch, pace, signal, stateFolder, warn }
       let tellOnce: ((error: unknown) => void) | undefined = (error) => {
         warn(`${messageOf(error)}. Trying again.`)
@@ -94,6 +96,7 @@ export function directoryOpener(
       })
       return {
         directory,
+        type: id,
         pace,
         async close() {
           await directory.close?.()
@@ -102,7 +105,13 @@ export function directoryOpener(
       }
     } catch (error) {
       await noted?.[Symbol.asyncDispose]()
-      throw wholeDirectoryFailure(error)
+      const failure = wholeDirectoryFailure(error)
+      if (!(failure instanceof AppError) || failure.code === 'unreachable' || lacking.length === 0)
+        throw failure
+      throw new AppError(failure.code, failure.message, {
+        hint: `${connection ?? title} has no ${lacking.join(', ')}: \`avatarctl login ${connection ?? ''}\` asks for that.`,
+        cause: error,
+      })
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Person } from '@avatarctl/sdk'
+import type { Document } from 'yaml'
 import type { DirectoryReader } from '../ports.ts'
 import type { Preferences, Settings } from '../settings/settings.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -28,6 +29,14 @@ export function settingsDesk({ configFolder }: Pick<Surroundings, 'configFolder'
     async preferences(connection: string | undefined): Promise<Preferences> {
       const { preferencesFor } = await import('../settings/preferences.ts')
       return preferencesFor(await settings(), connection)
+    },
+
+    /** Changes the settings file, or makes one; answers with its path. Throws `AppError`. */
+    async edit(change: (document: Document) => void): Promise<string> {
+      const { editSettings } = await import('../settings/edit-settings.ts')
+      const file = await editSettings(configFolder, change)
+      reading = undefined
+      return file
     },
 
     choose,
