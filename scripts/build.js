@@ -57,13 +57,15 @@ const modules = {
   ...{ legalComments: 'none', logLevel: 'warning' },
 }
 rmSync(path.join(root, 'dist'), { recursive: true, force: true })
-// What runs in the process of a plugin, and the thread beside it: a file each, so that they start quickly.
+// What runs in a process of its own (plugins, the thread beside them, the keyring): a file each, so that they start quickly.
 await build({
   ...modules,
   entryPoints: {
     'plugin-host': 'src/plugins/host/child/main.ts',
     'plugin-host-watch': 'src/plugins/host/child/watch.ts',
+    keyring: 'src/credentials/child/main.ts',
   },
+  external: ['@napi-rs/keyring'],
 })
 await build({
   ...modules,

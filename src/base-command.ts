@@ -12,6 +12,7 @@ import { type Manner, mannerOf } from './terminal/manner.ts'
 import { showProgress } from './terminal/progress.ts'
 import type { ShownProgress } from './terminal/shown-progress.ts'
 import { watchInterrupts } from './terminal/interrupt.ts'
+import { redacted } from './redaction.ts'
 import { sentenceFor } from './terminal/sentence.ts'
 
 /** What every command has: `--json`, `--quiet`, `--debug`, and one way to speak, fail and stop. */
@@ -111,7 +112,13 @@ export abstract class BaseCommand extends Command {
     const { dataDir: dataFolder, cacheDir: cacheFolder, configDir: configFolder } = config
     const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
     const { safeMode } = this.manner
-    const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
+    const surroundings = {
+      version: config.version,
+      ...folders,
+      environment: process.env,
+      safeMode,
+      isAttended: canAsk(),
+    }
     const waiting = (wait: Wait) => (one.progress ?? this.progress).waiting(wait)
     const printed = (plugin: string, text: string) => {
       for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
@@ -211,7 +218,7 @@ export abstract class BaseCommand extends Command {
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
     if (this.manner.quiet) return
-    this.aboveProgress(() => process.stderr.write(sentenceFor(process.stderr, sentence) + '\n'))
+    this.aboveProgress(() => process.stderr.write(sentenceFor(process.stderr, redacted(sentence)) + '\n'))
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */

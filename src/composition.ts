@@ -39,6 +39,11 @@ export interface ReadingDesk extends AsyncDisposable {
   fingerprint: Fingerprint
 }
 
+/** A directory opened to see whether it works. */
+export type TestingDesk = Pick<ReadingDesk, 'directory' | 'traffic' | 'reader'> & {
+  type: string
+} & AsyncDisposable
+
 /** A directory opened to be changed: its lock is held until it is disposed of. */
 export interface WritingDesk extends ReadingDesk {
   ledger: Ledger
@@ -95,6 +100,9 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     chain,
     darkroom,
     targets: connections.targets,
+    connectionTypes: connections.connectionTypes,
+    listedConnections: connections.listedConnections,
+    keepConnections: connections.keepConnections,
     preferences: settings.preferences,
     editSettings: settings.edit,
 
@@ -121,6 +129,14 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
         await close()
         throw error
       }
+    },
+
+    /** The same without the ledger, to see whether it works. */
+    async openToTest(address: string): Promise<TestingDesk> {
+      const { directory, type, pace, close } = await openDirectory(address, { dryRun: false })
+      const reader = await readingHalf(directory)
+      const key = directoryKey(directory.identity)
+      return { directory: key, type, traffic: pace, reader, [Symbol.asyncDispose]: close }
     },
 
     async openToWrite(address: string, command: string, { wait }: { wait: boolean }): Promise<WritingDesk> {

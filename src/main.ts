@@ -1,6 +1,7 @@
 import { Config, Errors, run } from '@oclif/core'
 import { explain, onSecondInterrupt, tell } from './base-command.ts'
 import { AppError, exitCodes } from './errors.ts'
+import { redactStream } from './terminal/redacted-stream.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
 import { jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
@@ -18,9 +19,12 @@ avatarctl --help shows every command.
 /** Runs one command line; answers with the exit code. `root` is the package's folder. */
 export async function main(given: string[], root: string, exit: (code: number) => void): Promise<number> {
   const argv = commandFirst(given)
+  const giveRest = [process.stdout, process.stderr].map(redactStream)
+  process.once('exit', () => giveRest.forEach((give) => give()))
   onSecondInterrupt(exit)
   const output = watchOutput()
   const manner = mannerOf(argv)
+  tellUncaught(manner, exit)
   tellWarnings((sentence) => {
     if (!manner.quiet) process.stderr.write(`${sentence}\n`)
   }, manner.debug)
@@ -41,6 +45,15 @@ export async function main(given: string[], root: string, exit: (code: number) =
     tell(told, { ...manner, document: jsonDocument((text) => process.stdout.write(text)), error })
     return told.exitCode
   }
+}
+
+/** Node would write what nobody has caught past our streams, with every secret in it. */
+function tellUncaught(manner: Manner, exit: (code: number) => void): void {
+  process.once('uncaughtException', (error) => {
+    const told = explain(error, false)
+    tell(told, { ...manner, asJson: false, document: jsonDocument(() => undefined), error })
+    exit(told.exitCode)
+  })
 }
 
 /** Flags that every command has may stand before it as well. */

@@ -14,11 +14,13 @@ import type {
   ChainAnswer,
   Change,
   ChangeRecord,
+  NewConnection,
   NextStanding,
   OpenChange,
   PluginOffer,
   RunOutcome,
   RunRecord,
+  SecretPlace,
   Standing,
   StoredOriginal,
   KnownPerson,
@@ -351,6 +353,16 @@ export interface CredentialStore {
   write(connection: string, secrets: Readonly<Record<string, Secret>>): Promise<string>
   /** Takes every copy away. */
   remove(connection: string): Promise<void>
+  /** Where each secret lies, by connection and name, and the folder of those in files. No keyring is asked for it. */
+  places(): Promise<{ folder: string; places: Record<string, Record<string, SecretPlace>> }>
+}
+
+/** The connections in the settings. Each method answers with the file's path, and throws `AppError`; then nothing was changed. */
+export interface ConnectionBook {
+  put(connection: NewConnection): Promise<string>
+  drop(name: string): Promise<string>
+  /** `addresses` as `-d` takes them. */
+  use(addresses: string): Promise<string>
 }
 
 /** One session at a service, which somebody has opened through the browser. */

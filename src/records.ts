@@ -1,4 +1,4 @@
-import type { DirectoryErrorKind, Person } from '@avatarctl/sdk'
+import type { DirectoryAbilities, DirectoryErrorKind, Person, PhotoLimits } from '@avatarctl/sdk'
 import type { ExitCode } from './errors.ts'
 
 /** What a directory showed for a person before a change. */
@@ -225,6 +225,82 @@ export type ChainAnswer =
   /** Nothing better than what is there: `until` was reached and its fingerprint is still the same. */
   | { kind: 'current' }
   | ({ kind: 'failed' } & GeneratorFailure)
+
+/** A connection as it is written into the settings. */
+export interface NewConnection {
+  name: string
+  /** The id of a directory contribution. */
+  type: string
+  /** Checked; without those that were left out. */
+  options: Readonly<Record<string, unknown>>
+}
+
+/** A connection as it is listed. */
+export interface ListedConnection {
+  name: string
+  type: string
+  /** Of its type; null where no plugin brings that. */
+  title: string | null
+  options: Readonly<Record<string, unknown>>
+  /** Used where none is named. */
+  isDefault: boolean
+  /** Where it is described. */
+  from: 'settings' | 'environment'
+  /** Where each of its secrets lies; null where there is none. */
+  secrets: Record<string, SecretPlace | 'environment' | null>
+  /** Why it cannot be opened. */
+  problem: string | null
+}
+
+/** Where a secret is kept. */
+export type SecretPlace = 'keyring' | 'file'
+
+/** What was seen of a directory that can be read. */
+export interface ConnectionReport {
+  /** How many were counted before it was enough, and whether there are more. */
+  people: { counted: number; more: boolean }
+  limits: PhotoLimits
+  can: DirectoryAbilities
+  /** Why it cannot be written; null where it can. */
+  write: { code: string; message: string; hint: string | null; exitCode: ExitCode } | null
+  requests: number
+  rateLimited: number
+  /** How long it took to open it, with the sign-in; in milliseconds. */
+  openMs: number
+  /** How long it took to look one person up; null where there is nobody. */
+  lookUpMs: number | null
+}
+
+/** A kind of directory that there can be a connection to. */
+export interface ConnectionType {
+  id: string
+  title: string
+  description: string | null
+  /** The environment can describe one, which is called after it. */
+  isDescribable: boolean
+  secrets: readonly { name: string; title: string }[]
+  /** What there is to be asked, given the answers so far. */
+  questions(answers: Readonly<Record<string, string>>): OptionQuestion[]
+  /** Answers as they go into the settings. Throws `AppError` where they are not right. */
+  optionsFrom(answers: Readonly<Record<string, string>>): Promise<Record<string, unknown>>
+}
+
+/** One option of a directory, as somebody is asked for it. */
+export interface OptionQuestion {
+  name: string
+  title: string
+  /** What it is for. */
+  why: string | null
+  kind: 'text' | 'choice' | 'yes-no'
+  /** It names a file or folder. */
+  isPath: boolean
+  choices: readonly string[]
+  /** What holds where it is left out. */
+  preset: string | null
+  isRequired: boolean
+  /** What is wrong with an answer, in a sentence. */
+  faultOf(answer: string): Promise<string | undefined>
+}
 
 /** One `--option GENERATOR.NAME=VALUE`. */
 export interface GivenOption {

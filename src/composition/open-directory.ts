@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Directory, DirectoryContext, Tokens } from '@avatarctl/sdk'
-import { messageOf } from '../errors.ts'
+import { AppError, messageOf } from '../errors.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
@@ -16,6 +16,8 @@ import type { Surroundings } from './surroundings.ts'
 /** A directory, and how much was asked of it. */
 export interface OpenedDirectory {
   directory: Directory
+  /** The id of its contribution. */
+  type: string
   pace: WatchedPace
   /** By how many milliseconds this machine's clock is ahead of the service's, as far as is known. */
   skew(): number | undefined
@@ -88,6 +90,7 @@ export function directoryOpener(
       import('../network/retrying-reads.ts'),
     ])
     const found = await find(address)
+    const { lacking = [] } = found
     const { contribution, values, connection } = found
     const secrets = Object.fromEntries(
       Object.entries({ ...found.secrets, ...trial?.secrets }).filter(
@@ -121,6 +124,7 @@ export function directoryOpener(
       })
       return {
         directory,
+        type: id,
         pace,
         skew: access.skew,
         async close() {
@@ -130,7 +134,18 @@ export function directoryOpener(
       }
     } catch (error) {
       await access[Symbol.asyncDispose]()
-      throw wholeDirectoryFailure(error)
+      const failure = wholeDirectoryFailure(error)
+      if (
+        !(failure instanceof AppError) ||
+        contribution.signIn ||
+        failure.code === 'unreachable' ||
+        lacking.length === 0
+      )
+        throw failure
+      throw new AppError(failure.code, failure.message, {
+        hint: `${connection ?? id} has no ${lacking.join(', ')}: \`avatarctl login ${connection ?? ''}\` asks for that.`,
+        cause: error,
+      })
     }
   }
 }

@@ -36,6 +36,7 @@ export async function openStage(
     AVATARCTL_DATA_DIR: path.join(own, 'data'),
     AVATARCTL_CACHE_DIR: path.join(own, 'cache'),
     AVATARCTL_CONFIG_DIR: path.join(own, 'config'),
+    AVATARCTL_CREDENTIALS: 'file',
   }
   const { company } = sandbox
   let drawn = sheet !== undefined

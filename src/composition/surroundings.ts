@@ -12,6 +12,8 @@ export interface Surroundings {
   configFolder: string
   /** Without anything that the user has added. */
   safeMode: boolean
+  /** Somebody sees what is said, and can answer. */
+  isAttended: boolean
   /** Variables of the process, from which a connection may follow. */
   environment: Readonly<Record<string, string | undefined>>
   /** Those that come with the tool. */

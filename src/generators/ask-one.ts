@@ -1,6 +1,7 @@
 import type { Generator, GeneratorPerson, Options, PluginFetch } from '@avatarctl/sdk'
 import { messageOf, PluginFailure } from '../errors.ts'
 import type { GeneratorFailure } from '../records.ts'
+import { redacted } from '../redaction.ts'
 import { seedOf } from './seed.ts'
 
 /** What one generator of a chain has for one person. */
@@ -14,7 +15,7 @@ type Answer =
 const longestReason = 200
 
 export const failed = (generator: string, message: string) =>
-  ({ kind: 'failed', generator, message }) as const
+  ({ kind: 'failed', generator, message: redacted(message) }) as const
 
 /** Asks one generator; whatever it throws, or answers in place of an image or none, is a failure that names it. */
 export async function askOne(

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { neverShow } from '../redaction.ts'
 import { connectionFailure, failure } from './failure.ts'
 import { safeOrigins } from './origins.ts'
 import { readWhole } from './whole-response.ts'
@@ -36,6 +37,8 @@ export function directoryFetch(options: DirectoryFetchOptions): typeof fetch {
     const method = (init.method ?? asked?.method ?? 'GET').toUpperCase()
     const headers = new Headers(init.headers ?? asked?.headers)
     headers.set('user-agent', userAgent)
+    // Tokens come and go; whoever sends one does not want to see it again.
+    neverShow(headers.get('authorization')?.split(' ').at(-1) ?? '')
     // Some clients name a type for a body that they do not send.
     if ((init.body ?? asked?.body ?? null) === null) headers.delete('content-type')
     const url = new URL(input instanceof Request ? input.url : input)

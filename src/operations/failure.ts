@@ -1,6 +1,7 @@
 import type { DirectoryError } from '@avatarctl/sdk'
 import { AppError, codeOf, messageOf } from '../errors.ts'
 import type { Failure } from '../records.ts'
+import { redacted } from '../redaction.ts'
 
 const kinds = new Set([
   'throttled',
@@ -18,17 +19,18 @@ export function isDirectoryError(error: unknown): error is DirectoryError {
   return error instanceof Error && kinds.has((error as Partial<DirectoryError>).kind ?? '')
 }
 
-/** A failure of one person, as the ledger and every report keep it. */
+/** A failure of one person, as the ledger and every report keep it: without secrets, whatever a service has repeated. */
 export function describeFailure(error: unknown): Failure {
+  const message = redacted(messageOf(error))
   if (isDirectoryError(error))
     return {
-      code: error.code ?? error.kind,
-      message: error.message,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      code: redacted(error.code ?? error.kind),
+      message,
+      ...(error.hint === undefined ? {} : { hint: redacted(error.hint) }),
       kind: error.kind,
     }
-  if (error instanceof AppError) return { code: error.code, message: error.message }
-  return { code: codeOf(error) ?? 'failed', message: messageOf(error) }
+  if (error instanceof AppError) return { code: error.code, message }
+  return { code: redacted(codeOf(error) ?? 'failed'), message }
 }
 
 /** A generator has failed for one person; `message` says which. */

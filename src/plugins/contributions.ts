@@ -58,7 +58,11 @@ export async function readContributions(
 ): Promise<Contributions> {
   const found: Contributions = { generators: [], directories: [], problems: [] }
   // Bundled plugins come first, so that no installed one can take an id from them.
-  const inOrder = [...plugins].sort((a, b) => Number(b.type === 'core') - Number(a.type === 'core'))
+  // Of the bundled ones, oclif finds now one first and now another.
+  const isBundled = ({ type }: InstalledPlugin) => Number(type === 'core')
+  const inOrder = [...plugins].sort(
+    (a, b) => isBundled(b) - isBundled(a) || (isBundled(a) && (a.name < b.name ? -1 : 1)),
+  )
   for (const plugin of inOrder) {
     if (plugin.pjson['avatarctl'] === undefined) continue
     try {

@@ -13,6 +13,8 @@ export interface FoundDirectory {
   secrets: Record<string, Secret>
   /** Its name in the settings, where it stands there. */
   connection?: string
+  /** Secrets of its type that are nowhere to be found. */
+  lacking?: readonly string[]
 }
 
 /** Where a directory may be described. */
@@ -78,12 +80,20 @@ export function defaultAddress(
   contributions: Contributions,
   known: KnownConnections & { directory?: string | undefined },
 ): string {
-  const described = contributions.directories.find((one) => describedIn(known.environment, one))
-  const address = described?.id ?? known.directory
+  const [first] = described(contributions, known.environment)
+  const address = first?.id ?? known.directory
   if (address !== undefined) return address
   throw new AppError('wrong-use', 'No directory was named', {
     hint: `Name one with -d, or set AVATARCTL_DIRECTORY. ${knownHere(contributions, known)}`,
   })
+}
+
+/** The directories that these variables describe. */
+export function described(
+  { directories }: Contributions,
+  variables: KnownConnections['environment'],
+): Contributed<DirectoryContribution>[] {
+  return directories.filter((one) => one.environment && missing(one, variables).length === 0)
 }
 
 function knownHere({ directories }: Contributions, { connections }: KnownConnections): string {

@@ -20,7 +20,7 @@ export async function resolveOptions(
     options = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [
         name,
-        typed(value, Object.hasOwn(properties, name) ? properties[name] : undefined),
+        asType(value, Object.hasOwn(properties, name) ? properties[name] : undefined),
       ]),
     )
     // Ours were held against the rules for schemas when they were built.
@@ -67,7 +67,7 @@ interface Typed {
 }
 
 /** A flag's text as the type that the schema asks for; what does not fit is left for the check to name. */
-function typed(value: unknown, schema: Typed | undefined): unknown {
+export function asType(value: unknown, schema: Typed | undefined): unknown {
   if (typeof value !== 'string') return value
   switch (schema?.type) {
     case 'number':
@@ -76,7 +76,7 @@ function typed(value: unknown, schema: Typed | undefined): unknown {
     case 'boolean':
       return value === 'true' || value === 'false' ? value === 'true' : value
     case 'array':
-      return value === '' ? [] : value.split(',').map((item) => typed(item.trim(), schema.items))
+      return value === '' ? [] : value.split(',').map((item) => asType(item.trim(), schema.items))
     default:
       return value
   }

@@ -4,6 +4,7 @@ import type { Person } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
 import type { Ledger } from '../ports.ts'
 import type { Change, NextStanding, StoredOriginal } from '../records.ts'
+import { redacted } from '../redaction.ts'
 import { makePrivateFolder, syncAncestors, syncFolder } from './durable-file.ts'
 import { groupCommit } from './group-commit.ts'
 import { openChanges } from './open-changes.ts'
@@ -94,15 +95,9 @@ export async function openLedger(options: {
         update(change, { state: 'confirmed', error_code: null, error_message: null })
       }),
 
-    failed: (change, error) =>
-      transact(() =>
-        update(change, { state: 'failed', error_code: error.code, error_message: error.message }),
-      ),
+    failed: (change, error) => transact(() => update(change, { state: 'failed', ...told(error) })),
 
-    unknown: (change, error) =>
-      transact(() =>
-        update(change, { state: 'unknown', error_code: error.code, error_message: error.message }),
-      ),
+    unknown: (change, error) => transact(() => update(change, { state: 'unknown', ...told(error) })),
 
     backedUp: (original, person, run) =>
       transact(() => {
@@ -226,5 +221,11 @@ function settleStanding(database: Sqlite, directory: string, change: number, ver
     ...[directory, person, next.standing, version, before, picture],
   )
 }
+
+/** An error as it may stand in a file. */
+const told = ({ code, message }: { code: string; message: string }) => ({
+  error_code: redacted(code),
+  error_message: redacted(message),
+})
 
 const now = () => new Date().toISOString()

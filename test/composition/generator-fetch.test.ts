@@ -56,6 +56,7 @@ describe('the fetch that a chain hands to its generators', () => {
         configFolder: home.join('config'),
       },
       safeMode: false,
+      isAttended: false,
       askToInstall: undefined,
       ...{ warn: (said) => expect.fail(said), waiting: () => expect.fail(), printed: () => expect.fail() },
     })

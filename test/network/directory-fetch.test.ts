@@ -4,6 +4,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import type { DirectoryError } from '@avatarctl/sdk'
 import { expect } from 'chai'
 import { directoryFetch } from '../../src/network/directory-fetch.ts'
+import { redacted } from '../../src/redaction.ts'
 import { connectionFailure } from '../../src/network/failure.ts'
 
 const userAgent = 'avatarctl/1.0.0 (+https://example.org)'
@@ -329,7 +330,14 @@ describe('the fetch of a directory', () => {
       expect(await response.text()).to.equal(page)
     })
 
-    it('but reads only the beginning of an endless failure', async () => {
+    it('knows every token that it sends as something that nobody may see', async () => {
+    const { origin } = await serve((_, response) => response.end('{}'))
+    const fetch = fetchFor([origin])
+    await fetch(`${origin}/`, { headers: { Authorization: 'Bearer token-of-this-minute' } })
+    expect(redacted('401: token-of-this-minute is over')).to.equal('401: [secret] is over')
+  })
+
+  it('but reads only the beginning of an endless failure', async () => {
       const server = await serve((_, response) => {
         response.writeHead(503)
         const more = () => {

@@ -39,6 +39,7 @@ describe('signing in and out', () => {
           held = {}
           return Promise.resolve()
         },
+        places: () => Promise.resolve({ folder: '', places: {} }),
         ...more,
       },
     }

@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { SandboxOptions } from '@avatarctl/sandbox'
 import { expect } from 'chai'
+import { putConnection } from '../../src/settings/edit-connections.ts'
+import { editSettings } from '../../src/settings/edit-settings.ts'
 import { type Canary, plantSecrets } from '../support/canary.ts'
-import { repository } from '../support/command-line.ts'
+import { avatarctl, repository } from '../support/command-line.ts'
+import { writeDirectory } from '../support/hostile-directories.ts'
 import { linkPlugins, writePlugin } from '../support/hostile-plugins.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -36,10 +39,19 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['doctor', '--json'],
     ['plugins', 'create', 'pixels'],
     ['plugins', 'list', '--verify'],
+    ['connections', 'add', 'spare', '--type', 'sandbox'],
+    ['connections', 'list'],
+    ['connections', 'list', '--json'],
+    ['connections', 'use', 'spare'],
+    ['connections', 'test'],
+    ['connections', 'test', '--json'],
+    ['connections', 'remove', 'spare', '--yes'],
   ]
   /** There is nothing that these could be about. */
   const refused: readonly (readonly string[])[] = [
     ['runs', 'show', 'no-such-run'],
+    ['connections', 'add', 'spare', '--type', 'ringcentral', '--option', 'jwt=a-jwt-that-was-typed'],
+    ['connections', 'remove', 'none', '--yes'],
     ['plugins', 'install', './none.tgz'],
     ['plugins', 'link', '.'],
     ['plugins', 'update', '@acme/none'],
@@ -50,10 +62,20 @@ describe('promise 14: no secret appears in any output or file', () => {
   ]
 
   it('in runs that succeed, of every command, with --debug', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     await start()
     for (const args of commands) expect(await canary.run([...args, '--debug']), args.join(' ')).to.equal(0)
     for (const args of refused) expect(await canary.run([...args, '--debug']), args.join(' ')).to.equal(2)
+    canary.secrets.add('a-jwt-that-was-typed')
+    await canary.expectSilence()
+  })
+
+  it('but where they are kept, in runs of a connection', async function () {
+    this.timeout(120_000)
+    await start()
+    await canary.keep()
+    const asking = commands.filter(([verb = '']) => ['list', 'sync', 'restore', 'connections'].includes(verb))
+    for (const args of asking) expect(await canary.run([...args, '--debug']), args.join(' ')).to.equal(0)
     await canary.expectSilence()
   })
 
@@ -118,6 +140,56 @@ describe('promise 14: no secret appears in any output or file', () => {
     expect(await canary.run(['generate', '--seed', 'a@b.c', '-g', 'robots', '--debug', '--json'])).to.equal(3)
     expect((JSON.parse(await readFile(seen, 'utf8')) as { env: object }).env).to.deep.equal({})
     await canary.expectSilence()
+  })
+
+  it('where a directory’s plugin gives away whatever it finds in its process, and what it was handed', async function () {
+    this.timeout(60_000)
+    await start()
+    await canary.keep()
+    const seen = path.join(home.path, 'seen.json')
+    const all = 'JSON.stringify({ env: process.env, argv: process.argv, flags: process.execArgv, secrets })'
+    await writeDirectory(
+      home.join('plugins'),
+      {
+        open: `const all = ${all}
+          fs.writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ env: process.env, names: Object.keys(secrets) }))
+          fs.mkdirSync(options.path, { recursive: true })
+          console.log(all); console.error(all); warn(all)`,
+        writePhoto: `throw refused('rejected', 'Not with ' + ${all})`,
+        check: `if (purpose === 'write' && fs.existsSync(options.path + '/closed')) throw refused('forbidden', ${all})`,
+      },
+      { secrets: ['token', 'spare'] },
+    )
+    await linkPlugins(home.join('data'), home.join('plugins'), ['staff'])
+    const options = { path: home.join('staff') }
+    await editSettings(home.join('config'), (document) =>
+      putConnection(document, { name: 'people', type: 'staff', options }),
+    )
+    const token = 'token-of-the-connection-people'
+    canary.secrets.add(token)
+    const env = { AVATARCTL_SECRET_PEOPLE_TOKEN: token }
+    const sync = ['sync', '-d', 'people', '--debug']
+    expect(await canary.run(sync, env)).to.equal(3)
+    expect(await canary.run([...sync, '--json'], env)).to.equal(3)
+    expect(await canary.run(['runs', 'list', '--json'], env)).to.equal(0)
+    expect(JSON.parse(await readFile(seen, 'utf8'))).to.deep.equal({ env: {}, names: ['token'] })
+    await writeFile(path.join(options.path, 'closed'), '')
+    expect(await canary.run([...sync, '--json'], env)).to.equal(5)
+    expect(await canary.run(['connections', 'test', 'people', '--debug'], env)).to.equal(5)
+    for (let extra = 0; extra < 5; extra += 1) canary.secrets.add(`${extra} is never said`)
+    await canary.expectSilence()
+  })
+
+  it('in an error that nobody has caught', async () => {
+    await start()
+    const jwt = canary.sandbox.environment['RC_USER_JWT'] ?? ''
+    const thrown = `globalThis.fetch = () => { setImmediate(() => { throw new Error('lost ' + ${JSON.stringify(jwt)}) }); return new Promise(() => undefined) }`
+    const startedBy = [process.execPath, '--import', `data:text/javascript,${encodeURIComponent(thrown)}`]
+    const env = canary.sandbox.environment
+    const { code, stdout, stderr } = await avatarctl(['list', '--debug'], { home: home.path, env, startedBy })
+    expect(code).to.equal(1)
+    expect(stderr).to.match(/^Error: lost \[secret\]$/m)
+    expect(stdout + stderr).to.not.contain(jwt)
   })
 
   it('where an answer repeats what was sent', async () => {

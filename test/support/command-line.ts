@@ -50,6 +50,8 @@ export function begin(args: readonly string[], options: CommandLine): Begun {
       AVATARCTL_DATA_DIR: path.join(home, 'data'),
       AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
       AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
+      // No test touches the keyring of whoever runs it.
+      AVATARCTL_CREDENTIALS: 'file',
       NO_COLOR: '1',
       ...env,
     },

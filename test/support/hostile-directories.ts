@@ -26,12 +26,16 @@ export type DirectoryParts = Partial<
  * Writes the package @acme/staff 1.2.0 with the directory `staff:PATH`: the people 1, 2 and 3, whose photos are files
  * in that folder.
  */
-export async function writeDirectory(folder: string, parts: DirectoryParts): Promise<HostedOrigin> {
+export async function writeDirectory(
+  folder: string,
+  parts: DirectoryParts,
+  { secrets = [] }: { secrets?: readonly string[] } = {},
+): Promise<HostedOrigin> {
   const root = path.join(folder, 'staff')
   await mkdir(root, { recursive: true })
   const directory = {
     ...{ id: 'staff', title: 'Staff', description: 'Staff', module: './directory.mjs', scheme: 'staff' },
-    ...{ hosts: [], options: { type: 'object', properties: { path: { type: 'string' } } } },
+    ...{ hosts: [], options: { type: 'object', properties: { path: { type: 'string' } } }, secrets },
   }
   const manifest = {
     ...{ name: '@acme/staff', version: '1.2.0', engines: { avatarctl: '*' }, oclif: {} },

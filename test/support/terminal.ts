@@ -42,6 +42,8 @@ export async function inTerminal(
       AVATARCTL_DATA_DIR: path.join(home, 'data'),
       AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
       AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
+      // No test touches the keyring of whoever runs it.
+      AVATARCTL_CREDENTIALS: 'file',
       ...env,
     },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -112,6 +112,7 @@ async function killedAfter(sandbox: Sandbox, home: string, args: string[], reque
       AVATARCTL_DATA_DIR: path.join(home, 'data'),
       AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
       AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
+      AVATARCTL_CREDENTIALS: 'file',
     },
     stdio: 'ignore',
   })

@@ -1,7 +1,8 @@
 /**
  * A JSON Schema (draft 07) of an object of options. Options that only some choices of another option have, stand under
  * `allOf`, each as `{ if: { properties: { style: { const: 'robots' } } }, then: { title, licence, properties } }`; with
- * `licence` (`artwork` and `credit`) where the choice has one of its own.
+ * `licence` (`artwork` and `credit`) where the choice has one of its own. An option of a directory with `format: 'path'` names a
+ * file or folder; in a connection it is written down in full.
  */
 export type OptionsSchema = { type: 'object' } & Record<string, unknown>
 

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import { realpath } from 'node:fs/promises'
+import path from 'node:path'
+
+/** How the secrets of one connection are called in the keyring. */
+export interface Accounts {
+  /** What each of them begins with. */
+  prefix: string
+  of(secret: string): string
+}
+
+/** The accounts of a connection. Those of another configuration folder are others, though connections are called the same. */
+export async function accountsOf(configFolder: string, connection: string): Promise<Accounts> {
+  const folder = await realpath(configFolder).catch(() => path.resolve(configFolder))
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12)
+  const prefix = `${hash}/${connection}/`
+  return { prefix, of: (secret) => `${prefix}${secret}` }
+}
