@@ -33,7 +33,7 @@ export interface Trial {
   /** Names of those for which these stand in. */
   instead: readonly string[]
   /** Where the session is, if these have one. */
-  store?: CredentialStore
+  store?: Pick<CredentialStore, 'read' | 'write'>
 }
 
 /** Where a directory keeps what it needs between runs. */
