@@ -395,8 +395,8 @@ export interface BrowserTrip {
   address: string
   /** What the answer has to repeat. */
   state: string
-  /** Makes a session of what the browser came back with. */
-  arrive(answer: URLSearchParams, signal: AbortSignal): Promise<ServiceSession>
+  /** Makes a session of what the browser came back with; once begun it is not given up, or the session would be left. */
+  arrive(answer: URLSearchParams): Promise<ServiceSession>
 }
 
 /** Where a browser comes back to after a sign-in: on this machine, for as long as that takes. */

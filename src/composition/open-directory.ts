@@ -1,8 +1,9 @@
 import path from 'node:path'
-import type { Directory, DirectoryContext, Tokens } from '@avatarctl/sdk'
+import type { Directory, DirectoryContext } from '@avatarctl/sdk'
 import { AppError, messageOf } from '../errors.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
+import type { SessionTokens } from '../operations/session-tokens.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
 import type { CredentialStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
@@ -37,7 +38,7 @@ export interface Trial {
   /** Names of those for which these stand in. */
   instead: readonly string[]
   /** Where the session is, if these have one. */
-  store?: CredentialStore
+  store?: Pick<CredentialStore, 'read' | 'write'>
 }
 
 /** Where a directory keeps what it needs between runs. */
@@ -67,11 +68,11 @@ export function directoryOpener(
     parts: Parameters<typeof signInService>[2],
     access: ServiceAccess,
     trial: Trial | undefined,
-  ): Tokens | undefined {
+  ): SessionTokens | undefined {
     const { signIn } = contribution
     if (connection === undefined || !signIn) return undefined
-    let making: Promise<Tokens> | undefined
-    async function make(name: string, { browser }: NonNullable<typeof signIn>): Promise<Tokens> {
+    let making: Promise<SessionTokens> | undefined
+    async function make(name: string, { browser }: NonNullable<typeof signIn>): Promise<SessionTokens> {
       const { sessionTokens } = await import('../operations/session-tokens.ts')
       const [service, store] = await Promise.all([
         signInService(contribution.title, browser, parts, access),
@@ -80,7 +81,10 @@ export function directoryOpener(
       const alone = sessionLock(configFolder, name, signal)
       return sessionTokens({ connection: name, store, service, alone })
     }
-    return { current: async (refused) => (await (making ??= make(connection, signIn))).current(refused) }
+    return {
+      current: async (refused) => (await (making ??= make(connection, signIn))).current(refused),
+      settled: async () => await (await making?.catch(() => undefined))?.settled(),
+    }
   }
 
   return async (address: string, { dryRun, trial }: Opening): Promise<OpenedDirectory> => {
@@ -104,9 +108,13 @@ export function directoryOpener(
     const plugin = await activateDirectory(id, origin, options, hosts)
     const access = await serviceAccess(surroundings, found, { options, dryRun })
     const { pace } = access
+    const tokens = tokensFor(found, { options, secrets }, access, trial)
+    async function end(): Promise<void> {
+      await tokens?.settled()
+      await access[Symbol.asyncDispose]()
+    }
     try {
       const fetch = await access.fetchFor(plugin.origins?.(options) ?? [])
-      const tokens = tokensFor(found, { options, secrets }, access, trial)
       const context: DirectoryContext = {
         ...{ options, fetch, pace, signal, warn },
         secrets: Object.fromEntries(Object.entries(secrets).map(([name, one]) => [name, one.reveal()])),
@@ -129,11 +137,11 @@ export function directoryOpener(
         skew: access.skew,
         async close() {
           await directory.close?.()
-          await access[Symbol.asyncDispose]()
+          await end()
         },
       }
     } catch (error) {
-      await access[Symbol.asyncDispose]()
+      await end()
       const failure = wholeDirectoryFailure(error)
       if (
         !(failure instanceof AppError) ||

@@ -18,7 +18,10 @@ export async function browserSession(parts: BrowserSignInParts): Promise<Service
   parts.onAddress(trip.address)
   const arrival = await landing.arrival(trip.state, { ms, signal })
   try {
-    const session = await trip.arrive(arrival.answer, signal)
+    const session = await trip.arrive(arrival.answer)
+    // Who has stopped meanwhile wants none.
+    if (signal.aborted) await service.end(session).catch(() => undefined)
+    signal.throwIfAborted()
     await arrival.show('signed-in')
     return session
   } catch (error) {

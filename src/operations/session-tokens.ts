@@ -11,11 +11,16 @@ export interface SessionTokensParts {
   service: SessionService
 }
 
+export interface SessionTokens extends Tokens {
+  /** Resolves once no renewal is under way: one that is cut off there is lost. */
+  settled(): Promise<void>
+}
+
 /**
  * Access tokens of a kept session, renewed in one place at a time: that kills the one before, and uses up the refresh token.
  * Whoever finds it renewed by another process goes on with what that one has kept.
  */
-export function sessionTokens({ connection, store, alone, service }: SessionTokensParts): Tokens {
+export function sessionTokens({ connection, store, alone, service }: SessionTokensParts): SessionTokens {
   let known: ServiceSession | undefined
   let renewing: Promise<ServiceSession> | undefined
   /** A refresh token that was refused is not presented again. */
@@ -32,8 +37,11 @@ export function sessionTokens({ connection, store, alone, service }: SessionToke
     if (refusal?.renewal === session.renewal.reveal()) throw refusal.error
     // Where this cannot be kept, neither could what it is renewed to, and nothing is used up yet.
     await write({ ...session, renewing: new Date().toISOString() })
-    const next = await service.renew(session).catch((error: unknown) => {
-      if (!isDirectoryError(error) || error.code !== 'invalid_grant') throw error
+    const next = await service.renew(session).catch(async (error: unknown) => {
+      if (!isDirectoryError(error)) throw error
+      // Nothing was used up, so nothing is in doubt.
+      if (error.outcome === 'not-applied') await write(session).catch(() => undefined)
+      if (error.code !== 'invalid_grant') throw error
       refusal = {
         renewal: session.renewal?.reveal() ?? '',
         error: over(
@@ -59,6 +67,10 @@ export function sessionTokens({ connection, store, alone, service }: SessionToke
   }
 
   return {
+    async settled() {
+      await renewing?.catch(() => undefined)
+    },
+
     async current(refused) {
       if (known && isGood(known, refused)) return known.access.reveal()
       const kept = await read()

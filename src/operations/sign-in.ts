@@ -4,10 +4,12 @@ import { AppError, messageOf } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { asSecret, sessionIn, sessionSecret } from './session-record.ts'
 
+type SecretStore = Pick<CredentialStore, 'read' | 'write' | 'remove'>
+
 /** The connection that somebody signs in to or out of. */
 export interface SignInParts {
   connection: string
-  store: CredentialStore
+  store: SecretStore
   alone: Alone
   /** Undefined where its directory has no sign-in through the browser. */
   service: SessionService | undefined
@@ -24,7 +26,7 @@ export interface TriedCredentials extends Credentials {
   /** Names of what these stand in for, and which is not used any more. */
   instead: readonly string[]
   /** Where the session is meanwhile: it may be renewed. */
-  store: CredentialStore
+  store: SecretStore
 }
 
 /** How somebody signs in. */
@@ -104,7 +106,7 @@ export async function endingOf(
 }
 
 /** Secrets that nobody keeps. */
-function memoryStore(secrets: Record<string, Secret>): CredentialStore {
+function memoryStore(secrets: Record<string, Secret>): SecretStore {
   const held = { ...secrets }
   return {
     read: () => Promise.resolve({ ...held }),

@@ -318,6 +318,33 @@ describe('a sign-in by way of this machine', () => {
     expect((await here.run(['list', '-d', 'acme'])).code).to.equal(0)
   })
 
+  it('outlives Ctrl-C in the middle of a renewal, which is finished and kept', async () => {
+    const { log } = await here.start({ tokenLifetimeMs: 2_000, refreshGraceMs: 0 })
+    await signIn(here)
+    await until(isStale)
+    here.sandbox.setFault({ path: '/oauth/token', effect: { kind: 'late', ms: 1_500 } })
+    const run = begin(['list', '-d', 'acme'], { home: here.home.path })
+    await until(() => log.some(({ fault }) => fault === 'late'))
+    run.kill('SIGINT')
+    expect((await run.ended).code).to.equal(130)
+    await until(isStale)
+    const { code, stderr } = await here.run(['list', '-d', 'acme'])
+    expect(code, stderr).to.equal(0)
+  })
+
+  it('that is answered after Ctrl-C is ended at the service', async () => {
+    const { log } = await here.start()
+    await giveAppSecret(here)
+    const login = await beginLogin(here.home.path)
+    here.sandbox.setFault({ path: '/oauth/token', effect: { kind: 'late', ms: 1_000 } })
+    const page = sayYes(login, here.sandbox.company.admin.id)
+    await until(() => log.some(({ fault }) => fault === 'late'))
+    login.kill('SIGINT')
+    expect((await login.ended).code).to.equal(130)
+    expect(await page).to.contain('That did not work')
+    expect(here.sandbox.liveSessions()).to.equal(0)
+  })
+
   it('outlives the loss of the answer to a renewal', async () => {
     const { log } = await here.start({ tokenLifetimeMs: 2_000 })
     await signIn(here)

@@ -4,6 +4,7 @@ import { asSecret, sessionIn } from '../../src/operations/session-record.ts'
 import { sessionTokens } from '../../src/operations/session-tokens.ts'
 import type { Alone, ServiceSession, SessionService } from '../../src/ports.ts'
 import { Secret } from '../../src/secret.ts'
+import { until } from '../support/until.ts'
 
 type Thrown = Error & { kind?: string; hint?: string }
 
@@ -150,6 +151,30 @@ describe('the tokens of a kept session', () => {
     expect((await thrown(sessionTokens(parts).current())).message).to.contain(
       'it was being renewed at 2026-11-02T03:00:00.000Z',
     )
+  })
+
+  it('are not in doubt where the service was never reached', async () => {
+    const { events, kept, parts } = practice(over, refusing('ECONNREFUSED', 'unavailable'))
+    await thrown(sessionTokens(parts).current())
+    expect(events).to.deep.equal(['keep access 1, being renewed', 'keep access 1'])
+    expect(kept().renewing).to.equal(undefined)
+  })
+
+  it('are settled once a renewal has ended, whether anybody still waits for it or not', async () => {
+    let answer: () => void = () => undefined
+    const { events, parts, session } = practice(over, {
+      renew: () =>
+        new Promise((resolve) => (answer = () => resolve(session({ access: new Secret('late') })))),
+    })
+    const tokens = sessionTokens(parts)
+    await tokens.settled()
+    void tokens.current()
+    await until(() => events.length > 0)
+    const settled = tokens.settled().then(() => events.push('settled'))
+    await new Promise((resolve) => setImmediate(resolve))
+    answer()
+    await settled
+    expect(events).to.deep.equal(['keep access 1, being renewed', 'keep late', 'settled'])
   })
 
   it('are not over because the service is in trouble', async () => {

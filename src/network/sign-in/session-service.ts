@@ -102,7 +102,7 @@ export function sessionService(parts: SessionServiceParts): SessionService {
       return {
         address: address.href,
         state,
-        async arrive(answer, signal) {
+        async arrive(answer) {
           // One service answers here, and the state tells its sign-ins apart: nobody can be taken for another.
           answer.delete('iss')
           const checked = yesIn(title, () => oauth.validateAuthResponse(service, client, answer, state))
@@ -110,7 +110,7 @@ export function sessionService(parts: SessionServiceParts): SessionService {
           const since = Date.now()
           const response = await oauth.authorizationCodeGrantRequest(
             ...([service, client, byItself, checked, redirectUri, verifier] as const),
-            asking(signal),
+            asking(new AbortController().signal),
           )
           return await sessionIn(response, since)
         },

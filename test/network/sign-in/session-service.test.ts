@@ -47,7 +47,7 @@ describe('a service where sessions are opened, renewed and ended', () => {
 
   async function opened(): Promise<ServiceSession> {
     const trip = await service.begin(redirectUri)
-    return await trip.arrive(await said(trip.address), signal)
+    return await trip.arrive(await said(trip.address))
   }
 
   const works = async ({ access }: ServiceSession) =>
@@ -100,7 +100,7 @@ describe('a service where sessions are opened, renewed and ended', () => {
   it('repeats its no in its own words', async () => {
     await start()
     const trip = await service.begin(redirectUri)
-    const error = await thrown(trip.arrive(await said(trip.address, 'deny'), signal))
+    const error = await thrown(trip.arrive(await said(trip.address, 'deny')))
     expect(error).to.include({ kind: 'unauthorised', code: 'access_denied' })
     expect(error.message).to.contain('Acme lets nobody sign in: access_denied: The user denied access')
   })
