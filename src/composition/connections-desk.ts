@@ -62,10 +62,13 @@ export function connectionsDesk(
       const { findDirectory } = await import('../plugins/find-directory.ts')
       const found = findDirectory(address, await contributed(), known(await settings()))
       const { connection, contribution, secrets } = found
-      const lackingIn = (some: object) =>
-        (contribution.secrets ?? []).filter((name) => !Object.hasOwn(some, name))
+      const { secrets: names = [] } = contribution
+      const lackingIn = (some: object) => names.filter((name) => !Object.hasOwn(some, name))
       if (connection === undefined || lackingIn(secrets).length === 0) return found
-      const all = { ...(await (await credentials()).read(connection)), ...secrets }
+      const kept = await (await credentials()).read(connection)
+      // Beside them may lie what only the tool itself is to know.
+      const own = Object.fromEntries(Object.entries(kept).filter(([name]) => names.includes(name)))
+      const all = { ...own, ...secrets }
       return { ...found, secrets: all, lacking: lackingIn(all) }
     },
 

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import type { Directory } from '@avatarctl/sdk'
-import { AppError, messageOf } from '../errors.ts'
+import { messageOf } from '../errors.ts'
 import { mustBeAdmitted, originsAmong } from '../network/admitted-hosts.ts'
 import { closedFetch } from '../network/closed-fetch.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
 import type { PluginHosts } from '../plugins/host/plugin-hosts.ts'
+import { withAdvice } from './lacking-secrets.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A directory, and how much was asked of it. */
@@ -53,7 +54,8 @@ export function directoryOpener(
       import('../network/retrying-reads.ts'),
       import('../network/allowance.ts'),
     ])
-    const { contribution, values, secrets: kept, connection, lacking = [] } = await find(address)
+    const found = await find(address)
+    const { contribution, values, secrets: kept } = found
     const { id, title, origin, hosts: declared = [], rateLimits = {} } = contribution
     const options = await resolveOptions(contribution, values)
     const plugin = await activateDirectory(id, origin, options, hosts)
@@ -105,13 +107,7 @@ export function directoryOpener(
       }
     } catch (error) {
       await noted?.[Symbol.asyncDispose]()
-      const failure = wholeDirectoryFailure(error)
-      if (!(failure instanceof AppError) || failure.code === 'unreachable' || lacking.length === 0)
-        throw failure
-      throw new AppError(failure.code, failure.message, {
-        hint: `${connection ?? title} has no ${lacking.join(', ')}: \`avatarctl login ${connection ?? ''}\` asks for that.`,
-        cause: error,
-      })
+      throw withAdvice(wholeDirectoryFailure(error), found)
     }
   }
 }
