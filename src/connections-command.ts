@@ -42,10 +42,15 @@ export abstract class ConnectionsCommand extends BaseCommand {
     const { exitCode = exitCodes.done, ...failure } = write ?? {}
     const allowed = write === null ? { allowed: true } : { allowed: false, error: failure }
     const fields = { name, type, directory, ...seen, write: allowed }
-    if (this.asJson) for (const [field, value] of Object.entries(fields)) document.field(field, value)
-    else for (const line of reportLines({ name, type, directory, report }, roomFor(process.stdout))) say(line)
+    if (this.asJson) {
+      for (const [field, value] of Object.entries(fields)) document.field(field, value)
+      document.end()
+      return exitCode
+    }
+    // One of several stands two columns further in.
+    const room = roomFor(process.stdout) - 2
+    for (const line of reportLines({ name, type, directory, report }, room)) say(line)
     if (write?.hint) say(sentenceFor(process.stdout, write.hint))
-    document.end()
     return exitCode
   }
 }

@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { Directory, DirectoryContext } from '@avatarctl/sdk'
-import { AppError, messageOf } from '../errors.ts'
+import { messageOf } from '../errors.ts'
 import type { WatchedPace } from '../network/pace.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import type { SessionTokens } from '../operations/session-tokens.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
+import { withAdvice } from './lacking-secrets.ts'
 import type { CredentialStore } from '../ports.ts'
 import type { Secret } from '../secret.ts'
 import { type ServiceAccess, serviceAccess } from './service-access.ts'
@@ -94,7 +95,6 @@ export function directoryOpener(
       import('../network/retrying-reads.ts'),
     ])
     const found = await find(address)
-    const { lacking = [] } = found
     const { contribution, values, connection } = found
     const secrets = Object.fromEntries(
       Object.entries({ ...found.secrets, ...trial?.secrets }).filter(
@@ -142,18 +142,7 @@ export function directoryOpener(
       }
     } catch (error) {
       await end()
-      const failure = wholeDirectoryFailure(error)
-      if (
-        !(failure instanceof AppError) ||
-        contribution.signIn ||
-        failure.code === 'unreachable' ||
-        lacking.length === 0
-      )
-        throw failure
-      throw new AppError(failure.code, failure.message, {
-        hint: `${connection ?? id} has no ${lacking.join(', ')}: \`avatarctl login ${connection ?? ''}\` asks for that.`,
-        cause: error,
-      })
+      throw withAdvice(wholeDirectoryFailure(error), found)
     }
   }
 }

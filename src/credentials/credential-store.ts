@@ -44,19 +44,22 @@ export function credentialStore({
         if (why !== undefined) refused.set(name, why)
       }
     } catch (error) {
+      if (error instanceof AppError) throw error
       for (const name of values.keys()) refused.set(name, messageOf(error))
-      tell?.(
+      tellOnce(
         `The keyring of this system cannot be used: ${messageOf(error)}. Secrets are kept in ${files.path}, which only you can look into; \`credentials: file\` in the settings chooses that without this note.`,
       )
-      tell = undefined
     }
-    const [first] = refused
-    if (first)
-      tell?.(
-        `The keyring does not take ${first[0]}: ${first[1]}. It is kept in ${files.path}, which only you can look into.`,
+    for (const [name, why] of refused)
+      tellOnce(
+        `The keyring does not take ${name}: ${why}. It is kept in ${files.path}, which only you can look into.`,
       )
-    if (first) tell = undefined
     return refused
+  }
+
+  function tellOnce(sentence: string): void {
+    tell?.(sentence)
+    tell = undefined
   }
 
   function unusable(
@@ -65,6 +68,7 @@ export function credentialStore({
     code: 'unreadable-input' | 'cannot-write-output',
     hint: string,
   ) {
+    if (error instanceof AppError) return error
     const message = `The secrets of ${connection} lie in the keyring, which cannot be used: ${messageOf(error)}`
     return new AppError(code, message, { hint, cause: error })
   }

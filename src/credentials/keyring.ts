@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
-import { messageOf } from '../errors.ts'
+import { AppError, messageOf } from '../errors.ts'
 import type { KeyringAnswer, KeyringQuestion } from './messages.ts'
 
-/** The keyring of the system. Every method rejects where it cannot be used, with the reason as its message. */
+/**
+ * The keyring of the system. Every method rejects where it cannot be used, with the reason as its message, and with
+ * `AppError` `interrupted` where somebody does not want to wait for it.
+ */
 export interface Keyring {
   /** Those that are there. */
   read(accounts: readonly string[]): Promise<Record<string, string>>
@@ -72,10 +75,11 @@ export function systemKeyring({
       child.stdout.on('data', (bytes: Buffer) => said.push(bytes))
       child.stderr.on('data', (bytes: Buffer) => complained.push(bytes))
       child.on('error', (error) => reject(new Error(`it cannot be asked: ${messageOf(error)}`)))
-      child.on('close', (code) => {
+      child.on('close', (code, signal) => {
         clearTimeout(slow)
         clearTimeout(enough)
-        if (code === 0) resolve(JSON.parse(Buffer.concat(said).toString('utf8')) as KeyringAnswer)
+        if (signal === 'SIGINT') reject(stopped())
+        else if (code === 0) resolve(JSON.parse(Buffer.concat(said).toString('utf8')) as KeyringAnswer)
         else
           reject(new Error(`it cannot be asked: ${complaintIn(Buffer.concat(complained).toString('utf8'))}`))
       })
@@ -89,7 +93,7 @@ export function systemKeyring({
     const answer = await ask(question)
     const [failure] = Object.values(answer.failures)
     if (failure === undefined) return answer
-    throw (broken = new Error(failure))
+    throw (broken = new Error(inWords(failure)))
   }
 
   return {
@@ -112,7 +116,7 @@ export function systemKeyring({
         rest.length === 0 ? {} : (await ask({ ask: 'write', secrets: Object.fromEntries(rest) })).failures
       const [failure] = Object.values(failures)
       if (failure !== undefined && Object.keys(failures).length === rest.length)
-        throw (broken = new Error(failure))
+        throw (broken = new Error(inWords(failure)))
       return { ...failures, ...Object.fromEntries(refused) }
     },
 
@@ -120,6 +124,21 @@ export function systemKeyring({
       await askForAll({ ask: 'remove', accounts, ...(prefix === undefined ? {} : { prefix }) })
     },
   }
+}
+
+/** What Linux says where there is no keyring, in the words of people. */
+function inWords(failure: string): string {
+  if (/autolaunch|DBUS_SESSION_BUS_ADDRESS/.test(failure)) return 'this session has none (there is no D-Bus)'
+  if (/no result found/.test(failure)) return 'it has never been set up'
+  if (/dismissed/.test(failure)) return 'it was not unlocked'
+  return failure.replace(/^(Platform failure|Couldn't access platform storage): /, '')
+}
+
+/** Whoever sits at the terminal has pressed Ctrl-C, which reaches that process as well. */
+function stopped(): AppError {
+  return new AppError('interrupted', 'Stopped while the keyring was asked', {
+    hint: 'No secret was changed; run the same again.',
+  })
 }
 
 /** The line of a stack that says what happened. */

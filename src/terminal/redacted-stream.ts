@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { overlap, redactedPiece } from '../redaction.ts'
 
 /** How long the beginning of what may be a secret waits for the rest of it, in milliseconds. */
@@ -7,7 +8,7 @@ const patienceMs = 100
  * From now on, whatever is written to `stream` goes out without secrets, also where one is written in pieces. Answers
  * with what gives out the rest, before the process ends.
  */
-export function redactStream(stream: NodeJS.WriteStream): () => void {
+export function redactStream(stream: Pick<Writable, 'write'>): () => void {
   const write = stream.write.bind(stream) as (text: string, told?: () => void) => boolean
   let given = ''
   let held = ''

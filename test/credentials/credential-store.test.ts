@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, readFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, symlink, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
+import { accountsOf } from '../../src/credentials/accounts.ts'
 import { credentialStore } from '../../src/credentials/credential-store.ts'
 import { type Keyring, systemKeyring } from '../../src/credentials/keyring.ts'
 import { AppError } from '../../src/errors.ts'
@@ -80,14 +81,12 @@ describe('the store of secrets', () => {
       expect(await readFile(account, 'utf8')).to.contain('keyring')
       // A second secret, whose file is lost.
       await makeStore(keyring).write('main', { clientSecret: new Secret('client-secret') })
-      const { unlink } = await import('node:fs/promises')
       await unlink(account.replace('jwt', 'clientSecret'))
       await makeStore(keyring, { prefer: 'file' }).write('main', { extra: new Secret('in-a-file') })
       await makeStore(keyring).remove('main')
       expect(await files()).to.deep.equal([])
       await makeStore(keyring, { prefer: 'file' }).write('main', { extra: new Secret('again') })
       // Were it still there, it would be found under its old name.
-      const { accountsOf } = await import('../../src/credentials/accounts.ts')
       const { of } = await accountsOf(home.join('config'), 'main')
       expect(await keyring.read([of('jwt'), of('clientSecret')])).to.deep.equal({})
     })
@@ -113,7 +112,6 @@ describe('the store of secrets', () => {
       const inFiles = makeStore(keyring, { prefer: 'file' })
       await inFiles.write('main', { jwt: new Secret('a-newer-jwt') })
       expect(await revealed(inFiles, 'main')).to.deep.equal({ jwt: 'a-newer-jwt' })
-      const { accountsOf } = await import('../../src/credentials/accounts.ts')
       const { of } = await accountsOf(home.join('config'), 'main')
       expect(await keyring.read([of('jwt')])).to.deep.equal({})
     })
@@ -146,7 +144,7 @@ describe('the store of secrets', () => {
       await store.write('lab', { jwt: new Secret('jwt-of-lab') })
       expect(said).to.have.length(1)
       expect(said[0])
-        .to.contain('The keyring of this system cannot be used')
+        .to.contain('The keyring of this system cannot be used: this session has none')
         .and.contain(home.join('config/secrets'))
         .and.contain('credentials: file')
       expect(await revealed(makeStore(keyringOf(undefined)), 'main')).to.deep.equal({
@@ -226,6 +224,26 @@ describe('the store of secrets', () => {
     })
   })
 
+  it('keeps nothing at all where somebody does not want to wait for the keyring', async () => {
+    const interrupted = home.join('interrupted.mjs')
+    await writeFile(interrupted, "process.kill(process.pid, 'SIGINT')")
+    const store = makeStore(keyringOf(undefined, { entry: interrupted }))
+    const error = await store.write('main', jwt).catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(AppError).and.include({ code: 'interrupted', exitCode: 130 })
+    expect(await files()).to.deep.equal([])
+  })
+
+  it('calls an account the same before and after its folder is made, also where a link leads there', async () => {
+    await mkdir(home.join('real'))
+    await symlink(home.join('real'), home.join('link'))
+    const accountIn = async (folder: string) => (await accountsOf(folder, 'main')).of('jwt')
+    const before = await accountIn(home.join('link/config'))
+    await mkdir(home.join('real/config'))
+    expect(await accountIn(home.join('link/config'))).to.equal(before)
+    expect(await accountIn(home.join('real/config'))).to.equal(before)
+    expect(await accountIn(home.join('other'))).to.not.equal(before)
+  })
+
   it('touches no keyring where files are chosen', async () => {
     const forbidden = () => Promise.reject(new Error('the keyring was asked'))
     const keyring: Keyring = {
@@ -243,7 +261,6 @@ describe('the store of secrets', () => {
   it('says in a sentence that it cannot write', async function () {
     if (process.getuid?.() === 0) await mkdir(home.join('config'), { recursive: true })
     else this.skip()
-    const { writeFile } = await import('node:fs/promises')
     await writeFile(home.join('config/secrets'), 'a file where the folder should be')
     await chmod(home.join('config/secrets'), 0o600)
     const store = makeStore(keyringOf(undefined), { prefer: 'file' })

@@ -39,7 +39,6 @@ describe('signing in and out', () => {
           held = {}
           return Promise.resolve()
         },
-        places: () => Promise.resolve({ folder: '', places: {} }),
         ...more,
       },
     }

@@ -338,7 +338,7 @@ describe('avatarctl connections, in a script', () => {
         .to.contain('cloud works\n')
         .and.match(/^ {2}Reading +works: \d+ people$/m)
         .and.match(/^ {2}Writing +is allowed$/m)
-        .and.match(/^ {2}Answers +opened in \d+ ms, one person looked up in \d+ ms; \d+ requests$/m)
+        .and.match(/^ {2}Answers +opened in \d+ ms, one person looked up in \d+ ms; \d+ requests\n$/m)
       const methods = new Set(
         sandbox.log.slice(before).map(({ method, path }) => (path.includes('oauth') ? 'sign-in' : method)),
       )
