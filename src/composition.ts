@@ -7,12 +7,14 @@ import { doctorDesk } from './composition/doctor-desk.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { signInDesk } from './composition/sign-in-desk.ts'
+import { photoLooks } from './composition/photo-looks.ts'
 import { practice } from './composition/practice.ts'
 import { type SharedParts, sharedParts } from './composition/shared-parts.ts'
 import type { Surroundings } from './composition/surroundings.ts'
 import { vaultDesks } from './composition/vault-desks.ts'
 import { fingerprintOf } from './generators/fingerprint.ts'
 import { wholeDirectoryFailure } from './operations/failure.ts'
+import { peopleWithout } from './operations/people-without.ts'
 import {
   type Darkroom,
   directoryKey,
@@ -21,6 +23,7 @@ import {
   type Ledger,
   type LedgerReader,
   type Originals,
+  type PhotoHashes,
   type PhotoWriter,
 } from './ports.ts'
 import type { GivenOption } from './records.ts'
@@ -35,6 +38,10 @@ export interface ReadingDesk extends AsyncDisposable {
   traffic: { readonly requests: number; readonly rateLimited: number }
   reader: DirectoryReader
   ledger: LedgerReader
+  /** SHA-256 of pictures that count as no photo. */
+  placeholders: ReadonlySet<string>
+  /** What photos hash to, where that matters. */
+  photoHashes: PhotoHashes | undefined
   darkroom: Darkroom
   fingerprint: Fingerprint
 }
@@ -66,6 +73,8 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
   const openDirectory = directoryOpener(surroundings, { hosts, ...connections, placed: settings.placed })
 
   const chain = chainMaker(surroundings, { ...shared, darkroom })
+
+  const lookOf = photoLooks(vaultFolder, settings.preferences)
 
   async function fingerprints(): Promise<Fingerprint> {
     const { generators } = await contributed()
@@ -107,20 +116,23 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     editSettings: settings.edit,
 
     /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
-    async openToRead(address: string, how: { dryRun: boolean }): Promise<ReadingDesk> {
+    async openToRead(address: string, how: { dryRun: boolean; hashes?: boolean }): Promise<ReadingDesk> {
       const { directory, pace, close } = await openDirectory(address, how)
       const key = directoryKey(directory.identity)
       try {
         const { openLedgerReader } = await import('./vault/ledger-reader.ts')
         const ledger = await openLedgerReader(vaultFolder, key)
+        const look = await lookOf({ address, key, ledger, ...how })
         return {
           directory: key,
           traffic: pace,
-          reader: await settings.reader(await readingHalf(directory)),
+          ...look.parts,
+          reader: look.remembering(await settings.reader(await readingHalf(directory))),
           ledger,
           darkroom: await darkroom(),
           fingerprint: await fingerprints(),
           async [Symbol.asyncDispose]() {
+            look.close()
             ledger.close()
             await close()
           },
@@ -165,10 +177,12 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
         const held = lock
         const ledger = await openLedger({ folder: vaultFolder, directory: key, tool: version })
         const originals = openOriginals({ folder: vaultFolder, directory: key, verifyDecodes })
+        const look = await lookOf({ address, key, ledger, dryRun: false })
         return {
           directory: key,
           traffic: pace,
-          reader: await settings.reader(await readingHalf(directory)),
+          ...look.parts,
+          reader: look.remembering(await settings.reader(await readingHalf(directory))),
           writer: guardWrites(directory, () => held.mustHold()),
           pause: (failures, stop) => systemClock.sleep(backoff(failures), stop),
           ledger,
@@ -177,6 +191,7 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
           fingerprint: await fingerprints(),
           async [Symbol.asyncDispose]() {
             try {
+              look.close()
               await originals.close()
               await ledger.close()
             } finally {
@@ -208,6 +223,9 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
 
     /** People of a directory, without the ledger. */
     async peopleOf(address: string): Promise<AsyncIterable<Person>> {
+      const { placeholders } = await settings.preferences(address)
+      if (placeholders.length > 0)
+        return peopleWithout(await this.openToRead(address, { dryRun: false }), signal)
       const choose = await settings.choose()
       const { directory, close } = await openDirectory(address, { dryRun: false })
       return (async function* () {

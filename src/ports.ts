@@ -113,8 +113,17 @@ export interface LedgerReader {
   original(id: number): StoredOriginal | undefined
   /** Confirmed changes of a run of this directory, oldest first; undefined when there is no such run. */
   confirmedIn(run: string): { person: string; original: number }[] | undefined
+  /** SHA-256 of an original that was stored when a person's photo had that version. */
+  hashOf(person: string, version: string): string | undefined
   /** For each person changed after `time` (ISO 8601): the original that stood there at that time. */
   standingAt(time: string): { person: string; original: number }[]
+}
+
+/** What photos of one directory hash to, so that none is read again for its hash alone. */
+export interface PhotoHashes {
+  /** SHA-256 in hex of the photo that a person has in that version; undefined where nobody has read it yet. */
+  of(person: string, version: string): string | undefined
+  note(person: Person, version: string, sha256: string): void
 }
 
 /** The writing half. Every promise resolves once the fact is on disk. */
@@ -166,6 +175,8 @@ export interface VaultKeeper {
   find(key: string): KnownPerson[]
   /** Originals that nobody else has. */
   onlyOf(person: KnownPerson): Promise<ReadonlySet<string>>
+  /** Forgets what their photos hash to. */
+  dropHashes(person: KnownPerson): Promise<void>
   /** Takes a person out of the list of originals. */
   dropFromList(person: KnownPerson): Promise<void>
   /** Takes a person out of the ledger, and out of every copy of it. What was done stays, without saying to whom. */

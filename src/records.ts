@@ -335,7 +335,15 @@ export type Owner = 'own-current' | 'own-outdated' | 'human' | 'unknown' | null
 /** One line of the list. */
 export interface ListedPerson {
   person: Person
-  photo: { state: 'missing' | 'present' | 'unknown'; version: string | null; owner: Owner }
+  photo: {
+    state: 'missing' | 'present' | 'unknown'
+    version: string | null
+    owner: Owner
+    /** What is shown there counts as no photo. */
+    placeholder?: true
+    /** Of what is shown there, where that was asked for; null for nothing. */
+    sha256?: string | null
+  }
 }
 
 /** Why there is no SVG: it lies with the generator, and not with the person. */

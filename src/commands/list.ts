@@ -4,7 +4,7 @@ import { exitCodes } from '../errors.ts'
 import { concurrencyFlag, directoryFlag, selectionFlags, selectionFrom, withPreferences } from '../flags.ts'
 import { listPeople, photoFilters } from '../operations/list-people.ts'
 import { silent } from '../terminal/progress.ts'
-import { headOfSeveral, peopleView } from '../terminal/people-view.ts'
+import { hasHashes, headOfSeveral, peopleView } from '../terminal/people-view.ts'
 
 export default class List extends BaseCommand {
   static override summary = 'People and the state of their photos'
@@ -43,7 +43,13 @@ export default class List extends BaseCommand {
       parsed.flags.directory,
       async ({ target, composition, document, say, progress, name }) => {
         const flags = withPreferences(parsed, target.preferences)
-        const wish = { selection: selectionFrom(flags), photo: flags.photo, concurrency: flags.concurrency }
+        const hashes = hasHashes(flags.columns)
+        const wish = {
+          selection: selectionFrom(flags),
+          photo: flags.photo,
+          concurrency: flags.concurrency,
+          hashes,
+        }
         const view = peopleView({
           ...flags,
           name,
@@ -52,7 +58,7 @@ export default class List extends BaseCommand {
           say,
           columnsOf: process.stdout,
         })
-        await using desk = await composition.openToRead(target.address, { dryRun: false })
+        await using desk = await composition.openToRead(target.address, { dryRun: false, hashes })
         view.begin(desk.directory)
         // Rows that appear one after the other are progress enough.
         const isShown = process.stdout.isTTY && !flags.sort && !this.asJson && name === undefined

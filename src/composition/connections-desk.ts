@@ -29,22 +29,22 @@ export function connectionsDesk(
 
   /** The directories that `-d` names; without it, those of the environment or the settings. Throws `AppError`. */
   async function targets(given: string | undefined): Promise<Target[]> {
-    const [{ defaultAddress, isDirectory }, { addressesIn }] = await Promise.all([
+    const [{ defaultAddress, isDirectory }, { addressesOfAll }] = await Promise.all([
       import('../plugins/find-directory.ts'),
       import('../plugins/addresses.ts'),
     ])
     const theirs = await settings()
     const contributions = await contributed()
     const text = given || defaultAddress(contributions, known(theirs))
-    const { addresses, isList } = addressesIn(text, contributions, theirs)
-    if (!given && text === theirs.directory) {
-      const unknown = addresses.find((address) => !isDirectory(address, contributions, known(theirs)))
-      // Settings that are wrong are wrong for everybody, unlike a directory that is down.
-      if (unknown !== undefined)
-        await find(unknown).catch(async (error: unknown) => {
-          throw await placed(error, ['directory'])
-        })
-    }
+    const isOfSettings = !given && text === theirs.directory
+    const texts = isOfSettings ? theirs.directories : [text]
+    const { addresses, isList } = addressesOfAll(texts, contributions, theirs)
+    // Settings that are wrong are wrong for everybody, unlike a directory that is down.
+    const unknown = addresses.find((address) => !isDirectory(address, contributions, known(theirs)))
+    if (isOfSettings && unknown !== undefined)
+      await find(unknown).catch(async (error: unknown) => {
+        throw await placed(error, ['directory'])
+      })
     return await Promise.all(
       addresses.map(async (address) => ({
         address,

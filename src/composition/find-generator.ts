@@ -1,5 +1,6 @@
 import type { GeneratorContribution } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
+import { nearName } from '../near-name.ts'
 import { installPlugin } from '../operations/install-plugin.ts'
 import type { Contributed, Contributions } from '../plugins/contributions.ts'
 import type { pluginDesks } from './plugin-desks.ts'
@@ -92,11 +93,13 @@ function mustNotBeLeftOut(id: string, { problems }: Contributions): void {
 }
 
 function unknown(id: string, { generators }: Contributions, safeMode: boolean): AppError {
-  const known = generators.map((one) => one.id).join(', ') || 'none'
+  const ids = generators.map((one) => one.id)
+  const near = nearName(id, ids)
+  const meant = near === undefined ? '' : `Did you mean ${near}? `
   const instead = safeMode
     ? 'Plugins that were installed or linked are left out in safe mode.'
     : `Where a plugin brings it: \`avatarctl plugins install ${id}\`.`
   return new AppError('wrong-use', `There is no generator "${id}"`, {
-    hint: `Known here: ${known}. ${instead}`,
+    hint: `${meant}Known here: ${ids.join(', ') || 'none'}. ${instead}`,
   })
 }

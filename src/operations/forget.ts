@@ -28,6 +28,7 @@ export async function forget(
   let erased = 0
   for (const person of people) {
     const hashes = await keeper.onlyOf(person)
+    await keeper.dropHashes(person)
     await keeper.dropFromList(person)
     await keeper.eraseOriginals(hashes)
     await keeper.dropFromLedger(person)

@@ -1,17 +1,14 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { Darkroom, DirectoryReader, Fingerprint, LedgerReader, Progress } from '../ports.ts'
+import type { Fingerprint, Progress } from '../ports.ts'
 import type { ListedPerson } from '../records.ts'
 import { wholeDirectoryFailure } from './failure.ts'
 import { selects, type Selection } from './select-people.ts'
-import { whosePhoto } from './whose-photo.ts'
+import { type LookParts, whosePhoto } from './whose-photo.ts'
 
 export const photoFilters = ['missing', 'present', 'own', 'human', 'all'] as const
 
-export interface ListParts {
-  reader: DirectoryReader
-  ledger: LedgerReader
-  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
+export interface ListParts extends LookParts {
   fingerprint: Fingerprint
   progress: Progress
   signal: AbortSignal
@@ -20,7 +17,13 @@ export interface ListParts {
 /** Everybody of a selection with the state of their photo, as they come. Writes nothing. */
 export async function* listPeople(
   parts: ListParts,
-  wish: { selection: Selection; photo: (typeof photoFilters)[number]; concurrency: number },
+  wish: {
+    selection: Selection
+    photo: (typeof photoFilters)[number]
+    concurrency: number
+    /** Also what each photo hashes to; those that nobody has read yet are read. */
+    hashes?: boolean
+  },
 ): AsyncIterable<ListedPerson> {
   const { reader, progress, signal } = parts
   const wanted = selects(wish.selection)
@@ -32,8 +35,9 @@ export async function* listPeople(
     }
   }
   try {
-    const { concurrency } = wish
-    for await (const listed of pMapIterable(chosen(), (person) => look(parts, person), { concurrency })) {
+    const { concurrency, hashes = false } = wish
+    const seen = pMapIterable(chosen(), (person) => look(parts, person, { hashes }), { concurrency })
+    for await (const listed of seen) {
       if (fits(listed, wish.photo)) yield listed
     }
   } catch (error) {
@@ -41,23 +45,47 @@ export async function* listPeople(
   }
 }
 
-async function look(parts: ListParts, person: Person): Promise<ListedPerson> {
+async function look(
+  parts: ListParts,
+  person: Person,
+  { hashes }: { hashes: boolean },
+): Promise<ListedPerson> {
   try {
-    const { whose, before } = await whosePhoto(person, parts, parts.signal, { actsOnRemoval: false })
+    const { whose, before, isPlaceholder } = await whosePhoto(person, parts, parts.signal, {
+      actsOnRemoval: false,
+    })
     const { state, version } = before
-    if (state === 'missing') return { person, photo: { state, version, owner: null } }
-    if (whose.owner !== 'own') return { person, photo: { state, version, owner: 'human' } }
+    const hash = hashes
+      ? { sha256: before.sha256 ?? (state === 'present' ? await hashOf(parts, person) : null) }
+      : {}
+    if (state === 'missing' || isPlaceholder) {
+      const photo = { state: 'missing', version, owner: null, ...hash } as const
+      return { person, photo: isPlaceholder ? { ...photo, placeholder: true } : photo }
+    }
+    if (whose.owner !== 'own') return { person, photo: { state, version, owner: 'human', ...hash } }
     const { generator, options, size, fingerprint } = whose.standing
     const now = parts.fingerprint(generator, person, options, size)
     // Without its generator nobody can say that a picture is out of date.
     const owner = now === undefined || now === fingerprint ? 'own-current' : 'own-outdated'
-    return { person, photo: { state, version, owner } }
+    return { person, photo: { state, version, owner, ...hash } }
   } catch {
     parts.signal.throwIfAborted()
     const { photo } = person
     const version = photo.state === 'present' ? (photo.version ?? null) : null
     return { person, photo: { state: photo.state, version, owner: 'unknown' } }
   }
+}
+
+/** What a photo hashes to that nobody has read yet. */
+async function hashOf(
+  { reader, darkroom, photoHashes, signal }: ListParts,
+  person: Person,
+): Promise<string | null> {
+  const found = await reader.readPhoto(person, signal)
+  if (found.state === 'missing') return null
+  const sha256 = darkroom.hash(found.bytes)
+  photoHashes?.note(person, found.version, sha256)
+  return sha256
 }
 
 function fits({ photo }: ListedPerson, filter: (typeof photoFilters)[number]): boolean {

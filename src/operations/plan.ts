@@ -1,18 +1,15 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { Chain, Darkroom, DirectoryReader, LedgerReader, Progress } from '../ports.ts'
+import type { Chain, Progress } from '../ports.ts'
 import type { Change, ChainAnswer } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { excludes, mustAllBeThere, selects, type Selection } from './select-people.ts'
 import { leaveUnsettled } from './settle.ts'
-import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
+import { type LookParts, type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
-export interface PlanParts {
-  reader: DirectoryReader
-  ledger: LedgerReader
+export interface PlanParts extends LookParts {
   chain: Chain
-  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
   progress: Progress
   signal: AbortSignal
   /** Nothing may be done for them yet. */
@@ -85,8 +82,8 @@ async function planOne(
     signal.throwIfAborted()
     return unserved(person, describeFailure(error))
   }
-  const { whose, before } = facts
-  const intent = intend(whose, policy, named, before.state === 'present')
+  const { whose, before, isPlaceholder } = facts
+  const intent = intend(whose, policy, named, before.state === 'present' && !isPlaceholder)
   const shared = { person, before, generator: null, overHuman: false }
   if (intent.kind === 'leave') return undefined
   if (intent.kind === 'skip') return { ...shared, action: 'skip', reason: intent.reason }
@@ -109,7 +106,8 @@ async function planOne(
         error: { code: 'generator-failed', message: decision.message },
       }
     case 'change': {
-      const { action, reason, generator, overHuman } = decision
+      const { action, generator, overHuman } = decision
+      const reason = whose.owner === 'nobody' && isPlaceholder ? 'only a placeholder' : decision.reason
       return { person, before, action, reason, generator, overHuman, ...beside(answer) }
     }
   }

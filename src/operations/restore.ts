@@ -1,13 +1,13 @@
 import type { Person } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
-import type { Darkroom, DirectoryReader, LedgerReader } from '../ports.ts'
+import type { Darkroom, LedgerReader } from '../ports.ts'
 import type { Change, RunOutcome, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import type { Outgoing } from './outgoing.ts'
 import { mustAllBeThere, selects } from './select-people.ts'
 import { leaveUnsettled, settle } from './settle.ts'
-import { type PhotoFacts, whosePhoto } from './whose-photo.ts'
+import { type LookParts, type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
 /** Whose originals are wanted, and from when. */
 export type RestoreWish =
@@ -20,10 +20,7 @@ export type RestoreWish =
     | { from: 'time'; time: string }
   )
 
-interface PlanRestoreParts {
-  reader: DirectoryReader
-  ledger: LedgerReader
-  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
+interface PlanRestoreParts extends LookParts {
   signal: AbortSignal
   /** Nothing may be done for them yet. */
   unsettled?: ReadonlySet<string>
@@ -153,10 +150,10 @@ async function planOne(
     })
     return
   }
-  const { whose, before } = facts
+  const { whose, before, isPlaceholder } = facts
+  const isThere = before.state === 'present' && !isPlaceholder
   const ours = whose.owner === 'own'
-  if (original.sha256 === null && before.state === 'missing')
-    return void skip('has no photo, as before', before)
+  if (original.sha256 === null && !isThere) return void skip('has no photo, as before', before)
   if (original.sha256 !== null && before.sha256 === original.sha256)
     return void skip('is as it was before', before)
   if (!ours && !named) return void skip(notOurs[whose.owner], before)
@@ -168,7 +165,7 @@ async function planOne(
       original.sha256 === null ? 'there was no photo before' : `back to the photo saved ${original.savedAt}`,
     generator: null,
     before,
-    overHuman: !ours && before.state === 'present',
+    overHuman: !ours && isThere,
   }
   plan.changes.push(change)
   plan.originals.set(change, original)

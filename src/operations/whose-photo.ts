@@ -1,5 +1,5 @@
-import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
-import type { Darkroom, DirectoryReader, LedgerReader } from '../ports.ts'
+import type { NoPhoto, Person, Photo, PhotoState } from '@avatarctl/sdk'
+import type { Darkroom, DirectoryReader, LedgerReader, PhotoHashes } from '../ports.ts'
 import type { OwnPicture, OwnStanding, Standing } from '../records.ts'
 
 /** Who put up what is there now. */
@@ -13,9 +13,22 @@ export type Whose =
   /** Put back by `restore`, or put up by hand through us: left out until the person is named. */
   | { owner: 'restored' }
 
+/** What it takes to find out. */
+export interface LookParts {
+  reader: DirectoryReader
+  ledger: LedgerReader
+  darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
+  /** SHA-256 of pictures that count as no photo. */
+  placeholders?: ReadonlySet<string> | undefined
+  /** Where what was read is remembered. */
+  photoHashes?: PhotoHashes | undefined
+}
+
 /** Whose photo it is, and what it is now. */
 export interface PhotoFacts {
   whose: Whose
+  /** What is there is a picture that counts as no photo: nobody has chosen it. */
+  isPlaceholder: boolean
   before: { state: 'present' | 'missing'; sha256: string | null; version: string | null }
 }
 
@@ -25,7 +38,7 @@ export interface PhotoFacts {
  */
 export async function whosePhoto(
   person: Person,
-  parts: { reader: DirectoryReader; ledger: LedgerReader; darkroom: Pick<Darkroom, 'hash' | 'stampOf'> },
+  parts: LookParts,
   signal: AbortSignal,
   /** `actsOnRemoval`: something is done where our avatar was taken away. */
   how: { actsOnRemoval: boolean },
@@ -45,21 +58,50 @@ export async function whosePhoto(
   const mayLag = listed.state === 'missing' && standing?.standing === 'own' && how.actsOnRemoval
   if (listed.state === 'missing' && !mayLag)
     return facts(absent(standing), { state: 'missing', sha256: null, version: null })
-  if (listed.state === 'present') {
-    const before = { state: 'present', sha256: null, version: listed.version ?? null } as const
-    if (!standing) return facts({ owner: 'human' }, before)
-    if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
-    if (listed.version === standing.version)
-      return facts({ owner: 'own', standing }, { ...before, sha256: standing.sha256 })
-  }
+  const byTheList = listed.state === 'present' ? withoutReading(person, standing, listed, parts) : undefined
+  if (byTheList) return byTheList
   const found = await reader.readPhoto(person, signal)
   if (found.state === 'missing')
     return facts(absent(standing), { state: 'missing', sha256: null, version: null })
   const before = { state: 'present', sha256: darkroom.hash(found.bytes), version: found.version } as const
-  if (!standing) return facts({ owner: 'human' }, before)
-  if (standing.standing === 'restored') return facts({ owner: 'restored' }, before)
-  return facts(isOurs(standing, found, darkroom) ? { owner: 'own', standing } : { owner: 'human' }, before)
+  if (standing?.standing === 'own' && isOurs(standing, found, darkroom))
+    return facts({ owner: 'own', standing }, before)
+  parts.photoHashes?.note(person, found.version, before.sha256)
+  return ofSomebodyElse(standing, before, parts)
 }
+
+/** What follows from the version of a photo alone; undefined where its bytes have to be looked at. */
+function withoutReading(
+  person: Person,
+  standing: Standing | undefined,
+  listed: Extract<PhotoState, { state: 'present' }>,
+  { placeholders, photoHashes }: LookParts,
+): PhotoFacts | undefined {
+  const version = listed.version ?? null
+  const isOwn = standing?.standing === 'own'
+  if (isOwn && version === standing.version)
+    return facts({ owner: 'own', standing }, { state: 'present', sha256: standing.sha256, version })
+  const known = listed.version === undefined ? undefined : photoHashes?.of(person.id, listed.version)
+  // Where it cannot be ours, its bytes say no more than whether anybody has chosen it.
+  const isEnough = isOwn ? isIn(placeholders, known) : known !== undefined || !placeholders?.size
+  return isEnough
+    ? ofSomebodyElse(standing, { state: 'present', sha256: known ?? null, version }, { placeholders })
+    : undefined
+}
+
+/** Somebody has chosen it, has had it put back, or nobody has: it is a placeholder. */
+function ofSomebodyElse(
+  standing: Standing | undefined,
+  before: PhotoFacts['before'],
+  { placeholders }: Pick<LookParts, 'placeholders'>,
+): PhotoFacts {
+  const isPlaceholder = isIn(placeholders, before.sha256)
+  if (isPlaceholder) return { whose: absent(standing), isPlaceholder, before }
+  return facts({ owner: standing?.standing === 'restored' ? 'restored' : 'human' }, before)
+}
+
+const isIn = (hashes: ReadonlySet<string> | undefined, hash: string | null | undefined) =>
+  typeof hash === 'string' && (hashes?.has(hash) ?? false)
 
 /** Whether a picture is the one that the ledger knows as ours: by its version, its bytes, or our mark on it. */
 function isOurs(standing: OwnStanding, found: Photo, darkroom: Pick<Darkroom, 'hash' | 'stampOf'>): boolean {
@@ -92,5 +134,5 @@ function absent(standing: Standing | undefined): Whose {
 }
 
 function facts(whose: Whose, before: PhotoFacts['before']): PhotoFacts {
-  return { whose, before }
+  return { whose, isPlaceholder: false, before }
 }

@@ -10,6 +10,21 @@ export interface Addresses {
 }
 
 /**
+ * The directories that a list names, whose members may each be what `-d` takes. Throws `AppError` `wrong-use`.
+ */
+export function addressesOfAll(
+  texts: readonly string[],
+  contributions: Contributions,
+  known: Pick<KnownConnections, 'connections'>,
+): Addresses {
+  const all = texts.map((text) => addressesIn(text, contributions, known))
+  return {
+    addresses: [...new Set(all.flatMap(({ addresses }) => addresses))],
+    isList: all.length !== 1 || all.some(({ isList }) => isList),
+  }
+}
+
+/**
  * The directories that one value of `-d` names: `a,b,folder:PATH`, and `TYPE:GLOB` for the connections of a type, such as
  * `ringcentral:*`. A comma parts two of them only where what follows is known, as it may stand in a path. Throws `AppError`
  * `wrong-use`.

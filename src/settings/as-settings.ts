@@ -38,6 +38,7 @@ export function asSettings(document: unknown): Settings {
     connections: Object.fromEntries(
       Object.entries(connections).map(([name, one]) => [name, connectionOf(name, one)]),
     ),
+    directories: [directory ?? []].flat(),
     people,
     trustedPlugins,
   }

@@ -4,6 +4,8 @@ import type { Way } from './settings-document.ts'
 export interface Settings extends Preferences {
   /** Connections that are used where none is named, separated by commas. */
   directory?: string
+  /** The same as it was written: one text, or several. */
+  directories: readonly string[]
   connections: Readonly<Record<string, ConnectionSettings>>
   /** By e-mail address or id. */
   people: Readonly<Record<string, ChosenForPerson>>
@@ -63,6 +65,7 @@ export interface Group {
 
 /** The settings of somebody who has none. */
 export const noSettings: Settings = {
+  directories: [],
   connections: {},
   people: {},
   trustedPlugins: [],

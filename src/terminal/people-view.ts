@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { ListedPerson } from '../records.ts'
 import { csvLine } from './csv.ts'
 import type { JsonDocument } from './json-document.ts'
+import { sentenceFor } from './sentence.ts'
 import { type Column, roomFor, streamingTable } from './table.ts'
 
 const owners = {
@@ -24,9 +25,14 @@ const columns = {
   site: { title: 'SITE', weight: 3, value: ({ person }) => person.site ?? '' },
   kind: { title: 'KIND', weight: 2, value: ({ person }) => person.kind },
   status: { title: 'STATUS', weight: 3, value: ({ person }) => person.status },
-  photo: { title: 'PHOTO', weight: 2, value: ({ photo }) => photo.state },
+  photo: {
+    title: 'PHOTO',
+    weight: 2,
+    value: ({ photo }) => (photo.placeholder ? 'placeholder' : photo.state),
+  },
   owner: { title: 'OWNER', weight: 3, value: ({ photo }) => (photo.owner ? owners[photo.owner] : '') },
   version: { title: 'VERSION', weight: 4, value: ({ photo }) => photo.version ?? '' },
+  sha256: { title: 'SHA-256', weight: 1, columns: 64, value: ({ photo }) => photo.sha256 ?? '' },
 } satisfies Record<string, Column<ListedPerson>>
 
 type ColumnName = keyof typeof columns
@@ -54,7 +60,12 @@ export function peopleView(options: {
     roomFor(options.columnsOf),
   )
   const kept: ListedPerson[] = []
+  const faces = new Map<string, number>()
   const summary = { people: 0, missing: 0, own: 0, human: 0 }
+
+  function noteFace({ photo: { sha256, owner } }: ListedPerson): void {
+    if (sha256 && owner === 'human') faces.set(sha256, (faces.get(sha256) ?? 0) + 1)
+  }
 
   function show(listed: ListedPerson): void {
     if (asJson) document.item('people', asContract(listed))
@@ -75,6 +86,7 @@ export function peopleView(options: {
       if (listed.photo.state === 'missing') summary.missing += 1
       if (listed.photo.owner?.startsWith('own')) summary.own += 1
       if (listed.photo.owner === 'human') summary.human += 1
+      noteFace(listed)
       if (order) kept.push(listed)
       else show(listed)
     },
@@ -86,6 +98,7 @@ export function peopleView(options: {
       } else if (!csv) {
         const { people, missing, own, human } = summary
         say('')
+        for (const line of shared(faces)) say(sentenceFor(process.stdout, line))
         say(
           `${people} ${people === 1 ? 'person' : 'people'}: ${missing} without a photo, ${own} with ours, ${human} with their own`,
         )
@@ -97,6 +110,21 @@ export function peopleView(options: {
 /** The head of CSV that has the people of several directories, as `--columns` chooses. */
 export function headOfSeveral(chosen: string | undefined): string {
   return csvRow(['directory', ...(chosen ? chosen.split(',').map(columnNamed) : shownByDefault)])
+}
+
+/** A picture that several people are shown with is a placeholder, more likely than not. */
+function shared(faces: ReadonlyMap<string, number>): string[] {
+  const often = [...faces].filter(([, people]) => people > 1).sort(([, one], [, other]) => other - one)
+  if (often.length === 0) return []
+  return [
+    ...often.map(([sha256, people]) => `The same picture is shown for ${people} people: ${sha256}`),
+    'Where nobody has chosen it, it belongs under "placeholders" in the settings.',
+  ]
+}
+
+/** Whether the columns that were chosen need what each photo hashes to. */
+export function hasHashes(chosen: string | undefined): boolean {
+  return (chosen ?? '').split(',').some((name) => name.trim().toLowerCase() === 'sha256')
 }
 
 const csvRow = (cells: readonly string[]) => csvLine(cells).replace(/\n$/, '')

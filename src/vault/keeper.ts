@@ -6,6 +6,7 @@ import type { VaultKeeper } from '../ports.ts'
 import type { KnownPerson, Prunable } from '../records.ts'
 import { syncFolder } from './durable-file.ts'
 import { forgetInLedger, knownPeople, othersOriginals } from './ledger-people.ts'
+import { forgetHashes, knownByHashes } from './photo-hashes.ts'
 import { prunableOriginals } from './ledger-prunable.ts'
 import { originalPaths } from './originals.ts'
 import { readLines, rewriteLines } from './originals-list.ts'
@@ -82,7 +83,16 @@ export function makeKeeper(folder: string, database: Sqlite): VaultKeeper {
         for (const { file } of found) await rm(path.join(folder, file), { force: true })
       }),
 
-    find: (key) => knownPeople(database, key),
+    find(key) {
+      const known = knownPeople(database, key)
+      const others = knownByHashes(folder, key).filter(
+        (one) => !known.some(({ directory, person }) => directory === one.directory && person === one.person),
+      )
+      const nothingElse = { who: { name: null, email: null, extension: null }, originals: 0, isOurs: false }
+      return [...known, ...others.map((one) => ({ ...one, ...nothingElse }))]
+    },
+
+    dropHashes: (person) => writing('what photos hash to', () => forgetHashes(folder, person)),
 
     async onlyOf(person) {
       const theirs = new Set<string>()

@@ -20,6 +20,7 @@ export async function openLedgerReader(
       owned: () => [],
       original: () => undefined,
       confirmedIn: () => undefined,
+      hashOf: () => undefined,
       standingAt: () => [],
       close: () => undefined,
     }
@@ -58,6 +59,13 @@ export function readLedger(database: Sqlite, directory: string): LedgerReader {
           ...[directory, run],
         )
         .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
+    },
+    hashOf(person, version) {
+      const row = database.get(
+        'SELECT sha256 FROM originals WHERE directory = ? AND person = ? AND version = ? AND sha256 IS NOT NULL',
+        ...[directory, person, version],
+      )
+      return row && String(row['sha256'])
     },
     standingAt: (time) =>
       database

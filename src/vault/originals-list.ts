@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { chmod, type FileHandle, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -126,6 +126,8 @@ export async function rewriteLines(
   folder: string,
   change: (line: OriginalLine) => OriginalLine | undefined,
 ): Promise<void> {
+  // Nothing was ever stored.
+  if (!existsSync(listFile(folder))) return
   const temporary = path.join(folder, '.originals.ndjson.tmp')
   const input = createReadStream(listFile(folder))
   try {
