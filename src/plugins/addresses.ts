@@ -29,7 +29,7 @@ export function addressesOfAll(
  * `ringcentral:*`. A comma parts two of them only where what follows is known, as it may stand in a path. Throws `AppError`
  * `wrong-use`.
  */
-export function addressesIn(
+function addressesIn(
   text: string,
   { directories }: Contributions,
   { connections }: Pick<KnownConnections, 'connections'>,

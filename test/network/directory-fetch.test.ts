@@ -331,13 +331,13 @@ describe('the fetch of a directory', () => {
     })
 
     it('knows every token that it sends as something that nobody may see', async () => {
-    const { origin } = await serve((_, response) => response.end('{}'))
-    const fetch = fetchFor([origin])
-    await fetch(`${origin}/`, { headers: { Authorization: 'Bearer token-of-this-minute' } })
-    expect(redacted('401: token-of-this-minute is over')).to.equal('401: [secret] is over')
-  })
+      const { origin } = await serve((_, response) => response.end('{}'))
+      const fetch = fetchFor([origin])
+      await fetch(`${origin}/`, { headers: { Authorization: 'Bearer token-of-this-minute' } })
+      expect(redacted('401: token-of-this-minute is over')).to.equal('401: [secret] is over')
+    })
 
-  it('but reads only the beginning of an endless failure', async () => {
+    it('but reads only the beginning of an endless failure', async () => {
       const server = await serve((_, response) => {
         response.writeHead(503)
         const more = () => {
