@@ -27,6 +27,7 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['generate', '--seed', 'Ada', '-o', 'images'],
     ['generators', 'list'],
     ['generators', 'show', 'initials'],
+    ['generators', 'preview', 'initials', '--size', '32'],
     ['vault', 'list'],
     ['vault', 'verify', '--read-data', '--json'],
     ['vault', 'verify', '--rebuild', '--yes'],
