@@ -61,9 +61,8 @@ export function optionsGiven(texts: readonly string[]): Record<string, string> {
   const options: Record<string, string> = {}
   for (const text of texts) {
     const at = text.indexOf('=')
-    if (at <= 0) {
-      throw new AppError('wrong-use', `--option ${text} is not of the form NAME=VALUE`)
-    }
+    // What was written may be a secret that slipped in here.
+    if (at <= 0) throw new AppError('wrong-use', 'An --option is not of the form NAME=VALUE')
     options[text.slice(0, at)] = text.slice(at + 1)
   }
   return options

@@ -1,6 +1,7 @@
 import type { DirectoryContribution } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
 import { nearName } from '../near-name.ts'
+import { neverShow } from '../redaction.ts'
 import { Secret } from '../secret.ts'
 import type { Contributed, Contributions } from './contributions.ts'
 
@@ -118,7 +119,7 @@ function fromSettings(
       { hint: `${near === undefined ? '' : `Did you mean ${near}? `}Known here: ${ids.join(', ')}.` },
     )
   }
-  const misplaced = contribution.secrets?.find((name) => Object.hasOwn(options, name))
+  const [misplaced] = misplacedSecrets(contribution, options)
   if (misplaced !== undefined)
     throw new AppError(
       'wrong-use',
@@ -139,6 +140,16 @@ function fromSettings(
     values: { ...found.values, ...described.values },
     secrets: { ...described.secrets, ...found.secrets },
   }
+}
+
+/** Secrets that stand among the options, where they are none. They are not shown all the same. */
+export function misplacedSecrets(
+  { secrets = [] }: DirectoryContribution,
+  options: Readonly<Record<string, unknown>>,
+): string[] {
+  const misplaced = secrets.filter((name) => Object.hasOwn(options, name))
+  for (const name of misplaced) neverShow(String(options[name]))
+  return misplaced
 }
 
 /** The variable that holds a secret of one connection. */

@@ -1,5 +1,6 @@
 import type { ConnectionReport, ListedConnection } from '../records.ts'
 import { bytesText } from './bytes-text.ts'
+import { safeText } from './safe-text.ts'
 import { table } from './table.ts'
 import { labelled } from './wrapped.ts'
 
@@ -69,7 +70,7 @@ export function reportLines(
     ],
   ]
   return [
-    `${name} works${write === null ? '' : ', for reading only'}`,
+    `${safeText(name)} works${write === null ? '' : ', for reading only'}`,
     ...facts.flatMap(([label, text]) => labelled(`  ${label}`, text, at + 2, width)),
   ]
 }

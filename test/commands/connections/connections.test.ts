@@ -237,6 +237,9 @@ describe('avatarctl connections, in a script', () => {
         .to.match(/^old: .*"folderr", which nobody here brings/m)
         .and.match(/^bad: .*jwt in the settings, where everybody can read it/m)
         .and.match(/^main \(default\)/m)
+      const asJson = (await run(['list', '--json'])).stdout
+      expect(asJson).to.contain('"name":"bad"')
+      expect(asJson + stdout).to.not.contain('in-the-open')
     })
 
     it('refuses secrets that others can read', async () => {
