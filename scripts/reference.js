@@ -6,19 +6,11 @@ import { fileURLToPath } from 'node:url'
 import prettier from 'prettier'
 import ts from 'typescript'
 import { directoryRules, generatorRules } from '@avatarctl/sdk/testing'
+import { cell, code, table } from './markdown-table.js'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const page = path.join(root, 'docs/plugins/reference.md')
 const sdk = path.join(root, 'packages/sdk')
-
-/** Text as it may stand in a cell of a table. */
-const cell = (text) => text.replaceAll(/\s+/g, ' ').trim().replaceAll('|', '\\|')
-const code = (text) => `\`${cell(text)}\``
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
 
 function commentOf(node) {
   return ts
