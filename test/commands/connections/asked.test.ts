@@ -45,6 +45,7 @@ describe(title, () => {
       { after: /\? Server: \(https:\/\/platform\.ringcentral\.com\)/, keys: keys.enter },
       { after: /Enter leaves it out\.\s+\? Media:/, keys: keys.enter },
       { after: /\? Client ID:/, keys: `an-app${keys.enter}` },
+      { after: /\? Keep session/, keys: keys.enter },
       {
         after: /not shown\..*avatarctl login\s+cloud.*\? Client secret:/s,
         keys: `typed-in-secret${keys.enter}`,
