@@ -143,7 +143,7 @@ function fromSettings(
 }
 
 /** Secrets that stand among the options, where they are none. They are not shown all the same. */
-export function misplacedSecrets(
+function misplacedSecrets(
   { secrets = [] }: DirectoryContribution,
   options: Readonly<Record<string, unknown>>,
 ): string[] {
