@@ -133,7 +133,9 @@ export abstract class BaseCommand extends Command {
     if (asJson || quiet || safeMode || process.env['CI'] || !canAsk()) return undefined
     return async (offer, previous) => {
       const { askToInstall } = await import('./terminal/ask-to-install.ts')
-      const show = (line: string) => this.note(line)
+      // Part of the question: whoever answers has to have seen it.
+      const show = (line: string) =>
+        void process.stderr.write(sentenceFor(process.stderr, redacted(line)) + '\n')
       await this.asking(() => askToInstall(offer, previous, { yes: false, signal: this.signal, show }))
     }
   }
