@@ -163,15 +163,23 @@ module.exports = {
         'Bundled plugins are found by their manifest, as installed ones are; nobody imports their code. (The practice server is none.)',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|fonts|sandbox)/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|photo-files|fonts|sandbox)/' },
     },
     {
       name: 'packages-know-what-is-shared',
       comment:
-        'Each package can be published by itself, with the types of the sdk, lists of people, fonts and colours. (The sandbox as a directory is put together from two others.)',
+        'Each package can be published by itself, with the types of the sdk, lists of people, fonts and colours. (The sandbox as a directory is put together from two others; whose photo a file is, has a rule of its own.)',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/directory-sandbox/' },
+      from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/(?:directory-sandbox|generator-folder)/' },
       to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file|fonts|colour)/' },
+    },
+    {
+      name: 'one-way-to-match-photos',
+      comment:
+        'A folder of photos is matched to people as uploads are, by one package that nobody else has a use for.',
+      severity: 'error',
+      from: { path: '^packages/generator-folder/src/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:generator-folder|sdk|photo-files)/' },
     },
     {
       name: 'packages-never-know-the-tool',

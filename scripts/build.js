@@ -48,7 +48,15 @@ function sources(folder) {
 }
 
 // What others are built on comes first; the rest only knows those.
-const foundations = ['sdk', 'colour', 'people-file', 'fonts', 'sandbox', 'directory-ringcentral']
+const foundations = [
+  'sdk',
+  'colour',
+  'people-file',
+  'photo-files',
+  'fonts',
+  'sandbox',
+  'directory-ringcentral',
+]
 const others = readdirSync(path.join(root, 'packages')).filter((name) => !foundations.includes(name))
 for (const name of [...foundations, ...others]) compile(name)
 
@@ -86,6 +94,7 @@ await build({
     'ts-node',
     'pnpapi',
     '@avatarctl/people-file',
+    '@avatarctl/photo-files',
     '@avatarctl/sandbox',
     '@avatarctl/fonts',
   ],
