@@ -64,7 +64,9 @@ export interface WritingDesk extends ReadingDesk {
  * The only place where adapters are built. What a command does not need is not even loaded: a start is short. Where it
  * works on several directories at once, each speaks in its own name, and `shared` is what they have in common.
  */
-export function compose(surroundings: Surroundings, shared: SharedParts = sharedParts(surroundings)) {
+export function compose(given: Surroundings, shared: SharedParts = sharedParts(given)) {
+  // People may be listed more than once, and what is odd about their list is said once.
+  const surroundings = { ...given, warn: saidOnce(given.warn) }
   const { version, dataFolder, signal, warn } = surroundings
   const { contributed, settings, plugins, generator, hosts } = shared
   const vaultFolder = path.join(dataFolder, 'vault')
@@ -268,6 +270,15 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
 }
 
 export type Composition = ReturnType<typeof compose>
+
+function saidOnce(warn: (sentence: string) => void): (sentence: string) => void {
+  const said = new Set<string>()
+  return (sentence) => {
+    if (said.has(sentence)) return
+    said.add(sentence)
+    warn(sentence)
+  }
+}
 
 async function darkroom(): Promise<Darkroom> {
   const { makeDarkroom } = await import('./images/darkroom.ts')

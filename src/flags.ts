@@ -80,6 +80,12 @@ export const imageFlags = {
     default: 'skip',
     env: 'AVATARCTL_ON_FAILURE',
   })(),
+  prefer: Flags.option({
+    description: 'which photo, where several generators of the chain have one: artwork is not compared',
+    options: ['first', 'largest', 'newest'] as const,
+    default: 'first',
+    env: 'AVATARCTL_PREFER',
+  })(),
   option: Flags.string({
     description: 'an option of a generator (may be repeated)',
     multiple: true,
@@ -119,9 +125,10 @@ export function chainFrom(flags: {
   generator?: string | undefined
   option?: string[] | undefined
   'on-failure': 'skip' | 'next'
+  prefer: 'first' | 'largest' | 'newest'
 }) {
   const options = valuesOf(flags.option).map(parseOption)
-  return { generator: flags.generator, options, onFailure: flags['on-failure'] }
+  return { generator: flags.generator, options, onFailure: flags['on-failure'], prefer: flags.prefer }
 }
 
 /** The selection that flags describe, without those whom the settings leave alone. Throws `AppError` `wrong-use`. */
@@ -187,6 +194,7 @@ interface Parsed<F> {
 export const preferenceOf = {
   size: 'size',
   'on-failure': 'onFailure',
+  prefer: 'prefer',
   concurrency: 'concurrency',
   kind: 'kind',
   status: 'status',

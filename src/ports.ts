@@ -189,7 +189,13 @@ export interface Chain extends AsyncDisposable {
   /** Asks one after the other; the first image wins, and a failure ends the question unless the next is to be used. */
   ask(
     person: GeneratorPerson,
-    question: { size: number; signal: AbortSignal; until?: { generator: string; fingerprint: string } },
+    question: {
+      size: number
+      signal: AbortSignal
+      until?: { generator: string; fingerprint: string }
+      /** Lists everybody of the directory once more, where that can be done. */
+      everybody?: (() => AsyncIterable<GeneratorPerson>) | undefined
+    },
   ): Promise<ChainAnswer>
 }
 

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '../errors.ts'
 import { type ChainLink, makeChain, type OnFailure, parseChain } from '../generators/chain.ts'
+import type { Preference } from '../generators/preferred-photo.ts'
 import { groupedChain } from '../generators/grouped-chain.ts'
 import { conditionsFrom, meetsAll } from '../operations/select-people.ts'
 import type { Chain, Darkroom } from '../ports.ts'
@@ -18,6 +19,7 @@ export interface ChainWish {
   options: readonly GivenOption[]
   preferences: Preferences
   onFailure?: OnFailure
+  prefer?: Preference
   /** What generators are answered is not kept. */
   dryRun: boolean
 }
@@ -52,7 +54,7 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
 
   async function oneChain(
     { ids, idsAt, options, optionsAt }: Draft,
-    { dryRun, onFailure = 'skip', options: given }: ChainWish,
+    { dryRun, onFailure = 'skip', prefer = 'first', options: given }: ChainWish,
   ): Promise<Chain> {
     const { resolveOptions } = await import('../plugins/options.ts')
     const { chosenLicence } = await import('../plugins/option-choices.ts')
@@ -83,7 +85,11 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
     }
     const stamp = { generator: '', revision: 0, fingerprint: '' }
     return makeChain(links, {
-      ...{ signal, onFailure, close: () => network.close() },
+      ...{ signal, onFailure, prefer, close: () => network.close() },
+      sideOf: async (bytes) => {
+        const facts = await (await parts.darkroom()).inspect(bytes)
+        return facts ? Math.min(facts.width, facts.height) : 0
+      },
       // Small, as it is thrown away; every byte of it is decoded all the same.
       mustBeUsable: async (bytes, produces) =>
         (await parts.darkroom()).print(bytes, { size: 32, format: 'png', produces, stamp }),

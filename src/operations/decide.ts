@@ -94,7 +94,7 @@ export function decide({ whose, intent, answer, source, replace }: Question): De
     return {
       ...change,
       action: 'replace',
-      reason: `${answer.generator} comes before ${standing.generator}`,
+      reason: `${answer.generator} is preferred to ${standing.generator}`,
       overHuman: false,
     }
   }

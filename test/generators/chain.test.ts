@@ -95,6 +95,43 @@ describe('a chain of generators', () => {
     expect(second.asked).to.deep.equal([])
   })
 
+  it('asks again who is to be asked in every run, also where nothing has changed', async () => {
+    const first = await ask([link('a', image('a'))])
+    const until = first.kind === 'image' ? { generator: 'a', fingerprint: first.fingerprint } : undefined
+    const usual = link('a', image('a'))
+    const watched = { ...usual, generator: { ...usual.generator, everyRun: true } }
+    expect(await ask([usual], until)).to.deep.equal({ kind: 'current' })
+    expect(await ask([watched], until)).to.include({ kind: 'image', generator: 'a' })
+  })
+
+  it('tells who else there is', async () => {
+    async function* everybody() {
+      yield* await Promise.resolve([ada])
+    }
+    const told: unknown[] = []
+    const asking = link('a', () => null, {
+      generate: (request) => {
+        told.push(request.everybody)
+        return null
+      },
+    })
+    await chain(asking).ask(ada, { size: 64, signal, everybody })
+    await chain(asking).ask(ada, { size: 64, signal })
+    expect(told).to.deep.equal([everybody, undefined])
+  })
+
+  it('cannot be asked where a generator says that what it was told to look at is unusable', async () => {
+    const open = () => {
+      throw Object.assign(new Error('There is no folder x.'), { kind: 'unusable', hint: 'Check the path.' })
+    }
+    const error = await ask([link('a', image('a'), { open })]).catch((thrown: unknown) => thrown)
+    expect(error).to.include({
+      code: 'unreadable-input',
+      message: 'There is no folder x.',
+      hint: 'Check the path.',
+    })
+  })
+
   describe('that uses the next one where one fails', () => {
     const failing = link('a', () => {
       throw new Error('timed out')

@@ -58,6 +58,7 @@ async function walk(
   try {
     entries = await readdir(at, { withFileTypes: true })
   } catch (error) {
+    if (below !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw unreadable(below === '' ? given.folder : path.join(given.folder, below), error, 'folder')
   }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

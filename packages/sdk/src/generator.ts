@@ -23,13 +23,23 @@ export interface GeneratorRequest {
   fetch: PluginFetch
   /** Aborted when the answer is no longer wanted. */
   signal: AbortSignal
+  /**
+   * Everybody of the same directory, as a stream, to see whom something may be taken for as well: the directory is listed for
+   * it, so ask once. Only generators that come with the tool are told, and only where people can be listed again.
+   */
+  everybody?: () => AsyncIterable<GeneratorPerson>
 }
 
-/** An image: SVG as UTF-8 bytes (preferred: text as outlines, nothing from outside), or PNG, JPEG, GIF or WebP bytes. */
+/**
+ * An image: SVG as UTF-8 bytes (preferred: text as outlines, nothing from outside), or PNG, JPEG, GIF or WebP bytes. A photo
+ * may be AVIF or TIFF as well.
+ */
 export interface GeneratorImage {
   bytes: Uint8Array
   /** The letters drawn, where there are any. */
   label?: string
+  /** Of a photo: when it was last changed (ISO 8601), where the source says so. `--prefer newest` goes by it. */
+  modified?: string
 }
 
 /** "I have none for this person", and why: for what the generator itself cannot do, such as draw a letter. */
@@ -51,7 +61,10 @@ export interface GeneratorContext {
 
 /** A plain object, the default export of the module that the manifest names. */
 export interface Generator {
-  /** Called once before the first question. */
+  /**
+   * Called once before the first question. Where the options name something that cannot be used, throw an `Error` with `kind:
+   * 'unusable'`, which ends the run with its message, and with a `hint` of what to do.
+   */
   open?(context: GeneratorContext): Promise<void> | void
   /**
    * Answers with an image, or with `null`: "I have none for this person"; or with `{ none }`, which also says why. A

@@ -29,6 +29,11 @@ export interface GeneratorContribution {
   revision: number
   /** Same input, same bytes, on every machine. */
   deterministic: boolean
+  /**
+   * Its images change by themselves and cost little to look at: it is asked in every run. Without this it is asked again about
+   * somebody with an image of its own only when that person's name, the options or the revision have changed.
+   */
+  everyRun?: boolean
   options?: OptionsSchema
   /** In place of `options` that are many: the JSON file that has them, inside the package. */
   optionsFile?: string

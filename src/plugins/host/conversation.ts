@@ -9,7 +9,7 @@ import { ownTime } from './own-time.ts'
 
 /** What comes of a question. The words go on where "robots of the plugin acme 1.0.0" ends. */
 export type Reply =
-  | { kind: 'image'; bytes: Uint8Array; label?: string }
+  | { kind: 'image'; bytes: Uint8Array; label?: string; modified?: string }
   | { kind: 'none'; reason?: string }
   | { kind: 'done' }
   | { kind: 'failed'; words: string }
@@ -89,8 +89,12 @@ export function converse({
       const { reason } = message
       return question.settle({ kind: 'none', ...(reason !== undefined && { reason }) })
     }
-    const label = message.label === undefined ? {} : { label: message.label }
-    question.settle({ kind: 'image', bytes: body, ...label })
+    const { label, modified } = message
+    question.settle({
+      ...{ kind: 'image', bytes: body },
+      ...(label !== undefined && { label }),
+      ...(modified !== undefined && { modified }),
+    })
   }
 
   function onOver(words: string, printed: string): void {

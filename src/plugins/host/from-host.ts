@@ -1,5 +1,5 @@
 import type { Frame } from './frames.ts'
-import { type FromHost, maxLabelLength, maxWords, type PluginRequest } from './messages.ts'
+import { type FromHost, maxLabelLength, maxTimeLength, maxWords, type PluginRequest } from './messages.ts'
 
 const redirects = ['follow', 'error', 'manual'] as const
 
@@ -12,8 +12,11 @@ export function readFromHost({ head, body }: Frame): FromHost {
   switch (head['type']) {
     case 'image': {
       if (body.length === 0) throw new TypeError('an image without bytes')
-      if (head['label'] === undefined) return { type: 'image', id: id() }
-      return { type: 'image', id: id(), label: textIn(head, 'label', maxLabelLength) }
+      return {
+        ...{ type: 'image', id: id() },
+        ...(head['label'] !== undefined && { label: textIn(head, 'label', maxLabelLength) }),
+        ...(head['modified'] !== undefined && { modified: textIn(head, 'modified', maxTimeLength) }),
+      }
     }
     case 'none':
       if (head['reason'] === undefined) return { type: 'none', id: id() }

@@ -38,7 +38,7 @@ export type ToHost =
 /** What a plugin host answers. None of it is to be trusted: the plugin can write to the same pipe. */
 export type FromHost =
   /** The bytes of the image are the body. */
-  | { type: 'image'; id: number; label?: string }
+  | { type: 'image'; id: number; label?: string; modified?: string }
   /** `reason` goes on where "robots has none: " ends, where the plugin says why. */
   | { type: 'none'; id: number; reason?: string }
   | { type: 'done'; id: number }
@@ -63,6 +63,9 @@ export type PluginRequest =
 
 /** The letters of a picture, and no story. */
 export const maxLabelLength = 100
+
+/** A time. */
+export const maxTimeLength = 40
 
 /** What the plugin says of its own failure, or of why it has none, is cut to so many characters. */
 export const maxWords = 300

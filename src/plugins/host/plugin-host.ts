@@ -114,8 +114,8 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
           })
           if (reply.kind === 'none') return reply.reason === undefined ? null : { none: reply.reason }
           if (reply.kind !== 'image') throw new PluginFailure(`${who} ${wordsOf(reply)}`)
-          const { bytes, label } = reply
-          return label === undefined ? { bytes } : { bytes, label }
+          const { kind: _, ...image } = reply
+          return image
         },
 
         async close() {
