@@ -6,6 +6,7 @@ import type { Consent } from './operations/install-plugin.ts'
 import type { Wait } from './ports.ts'
 import { canAsk } from './terminal/ask.ts'
 import { type EndedSection, keptSection, type Section, worstOf } from './sections.ts'
+import { type Journal, journalFor } from './terminal/journal.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
 import { type ShownProgress, showProgress } from './terminal/progress.ts'
@@ -29,6 +30,14 @@ export abstract class BaseCommand extends Command {
       helpGroup: 'GLOBAL',
       env: 'AVATARCTL_DEBUG',
     }),
+    'log-format': Flags.option({
+      description:
+        'how every line on standard error is written; json: one object a line, for a log collector',
+      options: ['text', 'json'] as const,
+      default: 'text',
+      helpGroup: 'GLOBAL',
+      env: 'AVATARCTL_LOG_FORMAT',
+    })(),
     'safe-mode': Flags.boolean({
       description: 'without the plugins that were installed or linked',
       helpGroup: 'GLOBAL',
@@ -42,6 +51,7 @@ export abstract class BaseCommand extends Command {
   private shown: ShownProgress | undefined
   private stop: AbortSignal | undefined
   private alone: Section | undefined
+  private told: Journal | undefined
 
   override async init(): Promise<void> {
     await super.init()
@@ -58,13 +68,28 @@ export abstract class BaseCommand extends Command {
 
   /** Aborted when the user wants to stop. */
   protected get signal(): AbortSignal {
-    this.stop ??= watchInterrupts((code) => exitNow(code))
+    this.stop ??= watchInterrupts(
+      (code) => exitNow(code),
+      (sentence) => this.tellOfStop(sentence),
+    )
     return this.stop
   }
 
+  /** What is told on standard error. */
+  protected get journal(): Journal {
+    this.told ??= journalFor(this.manner, { command: this.id?.replaceAll(':', ' ') })
+    return this.told
+  }
+
   protected get progress(): ShownProgress {
-    this.shown ??= showProgress(process.stderr, { quiet: this.manner.quiet })
+    this.shown ??= showProgress(process.stderr, { quiet: this.manner.quiet, journal: this.journal })
     return this.shown
+  }
+
+  /** Works for another command: stops when that one does, and speaks in a document of its. */
+  protected workFor(stop: AbortSignal, document: JsonDocument): void {
+    this.stop = stop
+    this.document = document
   }
 
   /** Takes the progress off the screen, before anything else is shown. */
@@ -73,27 +98,28 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Everything that is not a command: made for this command's surroundings. */
-  protected compose(progress?: ShownProgress): Composition {
+  protected compose(progress?: ShownProgress, journal = this.journal): Composition {
     const { config } = this
     const plugins = [...config.plugins.values()].map(({ name, version, root, type, pjson }) => ({
       ...{ name, version, root, type },
       pjson: pjson,
     }))
-    const warn = (sentence: string) => this.note(sentence)
+    const warn = (sentence: string) => journal.warn(sentence)
     const { dataDir: dataFolder, cacheDir: cacheFolder, configDir: configFolder } = config
     const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
     const { safeMode } = this.manner
     const surroundings = { version: config.version, ...folders, environment: process.env, safeMode }
     const waiting = (wait: Wait) => (progress ?? this.progress).waiting(wait)
     const printed = (plugin: string, text: string) => {
-      for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
+      for (const line of this.manner.debug ? text.split('\n') : [])
+        journal.info(`${plugin} printed: ${line}`, { plugin })
     }
     const { signal, askToInstall } = this
     return compose({ ...surroundings, plugins, signal, warn, printed, waiting, askToInstall })
   }
 
   /** A plugin is offered to somebody who sees what it is and can answer, and to nobody else. */
-  private get askToInstall(): Consent['confirm'] | undefined {
+  protected get askToInstall(): Consent['confirm'] | undefined {
     const { asJson, quiet, safeMode } = this.manner
     if (asJson || quiet || safeMode || process.env['CI'] || !canAsk()) return undefined
     return async (offer, previous) => {
@@ -115,8 +141,10 @@ export abstract class BaseCommand extends Command {
     const targets = await composition.targets(given)
     const [only, ...others] = targets
     if (only && others.length === 0) {
-      const { document, progress } = this
-      const alone: Section = { target: only, composition, document, progress, say: (line) => this.say(line) }
+      const { document, progress, journal } = this
+      journal.know({ connection: only.address })
+      const say = (line?: string) => this.say(line)
+      const alone: Section = { target: only, composition, document, progress, journal, say }
       this.alone = alone
       return this.leave(await work(alone))
     }
@@ -137,7 +165,9 @@ export abstract class BaseCommand extends Command {
     work: (section: Section) => Promise<ExitCode>,
   ): Promise<EndedSection> {
     const progress = this.progress.part(target.address)
-    const { section, ended } = keptSection({ target, composition: this.compose(progress), progress })
+    const journal = this.journal.about({ connection: target.address })
+    const composition = this.compose(progress, journal)
+    const { section, ended } = keptSection({ target, composition, progress, journal })
     let code: ExitCode
     try {
       code = await work(section)
@@ -149,7 +179,9 @@ export abstract class BaseCommand extends Command {
       section.document.field('error', told)
       section.say(sentenceFor(process.stdout, `Error: ${told.message}`))
       if (told.hint) section.say(sentenceFor(process.stdout, told.hint))
-      if (this.manner.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+      const stack = this.manner.debug && error instanceof Error ? error.stack : undefined
+      if (journal.asJson) log(journal, { ...told, stack })
+      else if (stack) process.stderr.write(`${stack}\n`)
     } finally {
       await progress.end()
     }
@@ -166,7 +198,13 @@ export abstract class BaseCommand extends Command {
 
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
-    if (!this.manner.quiet) process.stderr.write(sentenceFor(process.stderr, sentence) + '\n')
+    this.journal.info(sentence)
+  }
+
+  /** Somebody waits at the other end: also where only errors are wanted. */
+  protected tellOfStop(sentence: string): void {
+    if (this.journal.asJson) this.journal.warn(sentence)
+    else process.stderr.write(`\n${sentence}\n`)
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */
@@ -186,7 +224,7 @@ export abstract class BaseCommand extends Command {
     if (error instanceof Errors.ExitError) throw error
     this.alone?.abandon?.()
     const told = explain(error, this.stop?.aborted ?? false)
-    tell(told, { ...this.manner, document: this.document, error })
+    tell(told, { ...this.manner, document: this.document, journal: this.journal, error })
     this.exit(told.exitCode)
   }
 }
@@ -239,16 +277,23 @@ function wordsOfOclif(text: string): { message: string; hint: string | null } {
 /** Tells an error the way that was asked for; one that comes after the document was complete, on standard error. */
 export function tell(
   told: ToldError,
-  how: { asJson: boolean; document: JsonDocument; debug: boolean; error: unknown },
+  how: { asJson: boolean; document: JsonDocument; journal: Journal; debug: boolean; error: unknown },
 ): void {
-  if (how.asJson && !how.document.ended) {
-    how.document.field('error', told)
-    how.document.end()
-  } else {
-    process.stderr.write(sentenceFor(process.stderr, `Error: ${told.message}`) + '\n')
-    if (told.hint) process.stderr.write(sentenceFor(process.stderr, told.hint) + '\n')
+  const { document, journal } = how
+  const stack = how.debug && how.error instanceof Error ? how.error.stack : undefined
+  const isDocumented = how.asJson && !document.ended
+  if (isDocumented) {
+    document.field('error', told)
+    document.end()
   }
-  if (how.debug && how.error instanceof Error) process.stderr.write(`${how.error.stack ?? ''}\n`)
+  if (!isDocumented || journal.asJson) log(journal, { ...told, stack })
+  else if (stack) process.stderr.write(`${stack}\n`)
+}
+
+/** Who collects logs is not alarmed by somebody's wish to stop. */
+function log(journal: Journal, told: ToldError & { stack?: string | undefined }): void {
+  const level = journal.asJson && told.exitCode === exitCodes.interrupted ? 'warn' : 'error'
+  journal[level](told.message, { ...told })
 }
 
 let exitNow: (code: number) => void = () => undefined

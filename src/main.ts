@@ -2,8 +2,10 @@ import { Config, Errors, run } from '@oclif/core'
 import { explain, onSecondInterrupt, tell } from './base-command.ts'
 import { AppError, exitCodes } from './errors.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
+import { type Journal, journalFor } from './terminal/journal.ts'
 import { jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
+import { onlyJson } from './terminal/only-json.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
@@ -19,13 +21,15 @@ avatarctl --help shows every command.
 export async function main(given: string[], root: string, exit: (code: number) => void): Promise<number> {
   const argv = commandFirst(given)
   onSecondInterrupt(exit)
-  const output = watchOutput()
   const manner = mannerOf(argv)
-  tellWarnings((sentence) => {
-    if (!manner.quiet) process.stderr.write(`${sentence}\n`)
-  }, manner.debug)
+  const journal = journalFor(manner)
+  if (journal.asJson) logOnly(journal, exit, manner)
+  const output = watchOutput(journal)
+  tellWarnings((sentence, facts) => journal.warn(sentence, facts), manner.debug)
   if (argv.length === 0) {
-    process.stderr.write(shortHelp)
+    if (journal.asJson)
+      journal.error('No command was given', { code: 'wrong-use', exitCode: exitCodes.wrongUse })
+    else process.stderr.write(shortHelp)
     return exitCodes.wrongUse
   }
   // A plugin's package could otherwise bring a script that oclif runs at every start.
@@ -38,15 +42,28 @@ export async function main(given: string[], root: string, exit: (code: number) =
   } catch (error) {
     if (error instanceof Errors.ExitError) return await output.verdict(error.oclif.exit ?? exitCodes.done)
     const told = explain(error, false)
-    tell(told, { ...manner, document: jsonDocument((text) => process.stdout.write(text)), error })
+    const document = jsonDocument((text) => process.stdout.write(text))
+    tell(told, { ...manner, document, journal, error })
     return told.exitCode
   }
 }
 
+/** Nothing but lines of a log on standard error from here on, also of what nobody has foreseen. */
+function logOnly(journal: Journal, exit: (code: number) => void, { quiet }: Manner): void {
+  onlyJson(process.stderr, { quiet })
+  process.on('uncaughtException', (error: unknown) => {
+    const { message, ...told } = explain(error, false)
+    journal.error(message, { ...told, stack: error instanceof Error ? error.stack : undefined })
+    exit(exitCodes.bug)
+  })
+}
+
 /** Flags that every command has may stand before it as well. */
 function commandFirst(argv: string[]): string[] {
-  const everywhere = ['--json', '--quiet', '--debug', '--no-color', '--safe-mode']
-  const first = argv.findIndex((word) => !everywhere.includes(word))
+  const everywhere = ['--json', '--quiet', '--debug', '--no-color', '--safe-mode', '--log-format']
+  const first = argv.findIndex(
+    (word, index) => !everywhere.includes(word.split('=')[0]!) && argv[index - 1] !== '--log-format',
+  )
   return first <= 0 ? argv : [...argv.slice(first), ...argv.slice(0, first)]
 }
 
@@ -65,8 +82,10 @@ function mustNameCommand(argv: readonly string[], config: Config, { asJson }: Ma
 }
 
 /** Standard output that cannot be written is no reason to stop halfway, but it is told, and in the exit code. */
-function watchOutput(): { verdict(code: number): Promise<number> } {
+function watchOutput(journal: Journal): { verdict(code: number): Promise<number> } {
   let failure: Error | undefined
+  // Whoever collected the messages is gone, and the work goes on.
+  process.stderr.on('error', () => undefined)
   process.stdout.removeAllListeners('error')
   process.stdout.on('error', (error: Error & { code?: string }) => {
     // Whoever reads has read enough.
@@ -76,7 +95,7 @@ function watchOutput(): { verdict(code: number): Promise<number> } {
     async verdict(code) {
       await new Promise((resolve) => process.stdout.write('', resolve))
       if (!failure) return code
-      process.stderr.write(`Error: Standard output cannot be written: ${failure.message}\n`)
+      journal.error(`Standard output cannot be written: ${failure.message}`)
       return code === exitCodes.done ? exitCodes.wrongUse : code
     },
   }

@@ -1,6 +1,7 @@
 import type { Composition } from './composition.ts'
 import { type ExitCode, exitCodes } from './errors.ts'
-import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
+import type { Journal } from './terminal/journal.ts'
+import { type JsonDocument, jsonDocument, leftOpen } from './terminal/json-document.ts'
 import type { ShownProgress } from './terminal/progress.ts'
 
 /** A directory that a command is about, and through what that part of the command speaks. */
@@ -9,6 +10,7 @@ export interface Section {
   composition: Composition
   document: JsonDocument
   progress: ShownProgress
+  journal: Journal
   /** A line for people on standard output. */
   say(line?: string): void
   /** What there is to say when this part ended before its end. */
@@ -25,18 +27,16 @@ export interface EndedSection {
 }
 
 /** A section that keeps what it says until it has ended. */
-export function keptSection(parts: Pick<Section, 'target' | 'composition' | 'progress'>): {
+export function keptSection(parts: Pick<Section, 'target' | 'composition' | 'progress' | 'journal'>): {
   section: Section
   ended(code: ExitCode): EndedSection
 } {
   const [json, lines]: [string[], string[]] = [[], []]
   const document = jsonDocument((text) => void json.push(text))
   document.field('connection', parts.target.address)
-  // Its last field comes after whatever the command says in it.
-  const { field, item, raw, list } = document
-  const open: JsonDocument = { begun: true, ended: false, field, item, raw, list, end: () => undefined }
   return {
-    section: { ...parts, document: open, say: (line = '') => void lines.push(line) },
+    // Its last field comes after whatever the command says in it.
+    section: { ...parts, document: leftOpen(document), say: (line = '') => void lines.push(line) },
     ended(code) {
       document.field('exitCode', code)
       document.end()
