@@ -35,9 +35,9 @@ describe('the examples of docs/running, carried out', () => {
     text.replaceAll(/\/(?:etc|var\/lib|var\/cache|tmp)\/?(?=avatarctl|$|\s)/g, (at) => home.join(at))
 
   /** A shell with nothing of ours in its environment but what the example says. */
-  function start({ script, env, secretsFrom }: RunningExample, shell: readonly string[]) {
+  function start({ script, goesOn, env, secretsFrom }: RunningExample, shell: readonly string[]) {
     const [program = 'sh', ...words] = shell
-    return spawn(program, [...words, '-c', here(script)], {
+    return spawn(program, [...words, '-c', `${goesOn ? 'exec ' : ''}${here(script)}`], {
       cwd: home.path,
       env: {
         ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, here(value)])),
