@@ -245,6 +245,12 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
 
     workshop: pluginWorkshop(surroundings, contributed),
 
+    /** Time for who waits for hours, whatever becomes of the machine meanwhile. */
+    async wakingClock() {
+      const { wakingClock } = await import('./network/waking-clock.ts')
+      return wakingClock()
+    },
+
     async output(folder: string) {
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)

@@ -162,6 +162,28 @@ export function parseMaxChanges(text: string): { count: number } | { percent: nu
   return match[2] === '%' ? { percent: number } : { count: number }
 }
 
+/** How often something is done. */
+export interface Interval {
+  ms: number
+  /** As the user wrote it. */
+  text: string
+}
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const longestIntervalMs = 31 * unitMs.d
+
+/** `--watch 15m`. Throws `AppError` `wrong-use`. */
+export function parseInterval(given: string): Interval {
+  const text = given.trim().toLowerCase()
+  const match = /^(\d+)([smhd])$/.exec(text)
+  const ms = match ? Number(match[1]) * unitMs[match[2] as keyof typeof unitMs] : NaN
+  if (ms >= unitMs.s && ms <= longestIntervalMs) return { ms, text }
+  const what = match ? 'is out of bounds' : 'is no interval'
+  throw new AppError('wrong-use', `--watch ${given} ${what}`, {
+    hint: 'For example 90s, 15m, 6h or 1d: a whole number with its unit, from 1s to 31d.',
+  })
+}
+
 /** Reads `GENERATOR.NAME=VALUE`. Throws `AppError` `wrong-use`. */
 export function parseOption(text: string): GivenOption {
   const match = /^([a-z][a-z0-9-]*)\.([^.=]+)=(.*)$/su.exec(text)
