@@ -7,11 +7,12 @@ import type { GivenOption } from './records.ts'
 
 const statuses: readonly PersonStatus[] = ['enabled', 'notActivated', 'disabled', 'unassigned']
 
-/** `-d`: which directory. */
+/** `-d`: which directory, or which several. */
 export const directoryFlag = {
   directory: Flags.string({
     char: 'd',
-    description: 'the directory: folder:PATH, sandbox:, or ringcentral where RC_* variables describe it',
+    description:
+      'the directory: a connection of the settings, folder:PATH, sandbox:, or ringcentral where RC_* variables describe it; several as a,b or ringcentral:*',
     env: 'AVATARCTL_DIRECTORY',
     helpValue: 'NAME',
   }),
