@@ -266,6 +266,7 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
 
     doctor: doctorDesk(surroundings, {
       ...{ contributed, openDirectory, settings: settings.settings },
+      listedConnections: connections.listedConnections,
       ...{ pluginStates: plugins.pluginStates, verifyVault: vault.verifyVault, vault: vault.vault },
     }),
 

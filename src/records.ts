@@ -258,6 +258,8 @@ export interface ListedConnection {
   from: 'settings' | 'environment'
   /** Where each of its secrets lies; null where there is none. */
   secrets: Record<string, SecretPlace | 'environment' | null>
+  /** Where the session lies of somebody who signed in through the browser; null where nobody has. */
+  session: SecretPlace | null
   /** Why it cannot be opened. */
   problem: string | null
 }
