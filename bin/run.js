@@ -8,7 +8,10 @@ const argv = process.argv.slice(2)
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`Error: avatarctl needs Node 20.19 or newer, and this is ${process.versions.node}\n`)
+  const message = `avatarctl needs Node 20.19 or newer, and this is ${process.versions.node}`
+  const inJson = process.env.AVATARCTL_LOG_FORMAT === 'json' || /--log-format[= ]json/.test(argv.join(' '))
+  const line = JSON.stringify({ time: new Date().toISOString(), level: 'error', message, exitCode: 1 })
+  process.stderr.write(inJson ? `${line}\n` : `Error: ${message}\n`)
   process.exit(1)
 }
 

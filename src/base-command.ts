@@ -1,12 +1,12 @@
-import { stripVTControlCharacters } from 'node:util'
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { type Composition, compose } from './composition.ts'
-import { AppError, type ExitCode, exitCodes, messageOf } from './errors.ts'
+import { AppError, type ExitCode, exitCodes } from './errors.ts'
 import type { Consent } from './operations/install-plugin.ts'
 import type { Wait } from './ports.ts'
 import { canAsk } from './terminal/ask.ts'
 import type { Section } from './sections.ts'
 import type { Stage } from './sections-at-once.ts'
+import { type Journal, journalFor } from './terminal/journal.ts'
 import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
 import { showProgress } from './terminal/progress.ts'
@@ -14,6 +14,7 @@ import type { ShownProgress } from './terminal/shown-progress.ts'
 import { watchInterrupts } from './terminal/interrupt.ts'
 import { redacted } from './redaction.ts'
 import { sentenceFor } from './terminal/sentence.ts'
+import { explain, firstFailure, logError, tell } from './told-error.ts'
 
 /** What every command has: `--json`, `--quiet`, `--debug`, and one way to speak, fail and stop. */
 export abstract class BaseCommand extends Command {
@@ -32,6 +33,14 @@ export abstract class BaseCommand extends Command {
       helpGroup: 'GLOBAL',
       env: 'AVATARCTL_DEBUG',
     }),
+    'log-format': Flags.option({
+      description:
+        'how every line on standard error is written; json: one object a line, for a log collector',
+      options: ['text', 'json'] as const,
+      default: 'text',
+      helpGroup: 'GLOBAL',
+      env: 'AVATARCTL_LOG_FORMAT',
+    })(),
     'safe-mode': Flags.boolean({
       description: 'without the plugins that were installed or linked',
       helpGroup: 'GLOBAL',
@@ -45,6 +54,7 @@ export abstract class BaseCommand extends Command {
   private shown: ShownProgress | undefined
   private stop: AbortSignal | undefined
   private alone: Section | undefined
+  private told: Journal | undefined
   /** What is written once a question is answered. */
   private held: (() => void)[] | undefined
 
@@ -65,13 +75,22 @@ export abstract class BaseCommand extends Command {
   protected get signal(): AbortSignal {
     this.stop ??= watchInterrupts(
       (code) => exitNow(code),
-      (text) => this.aboveProgress(() => process.stderr.write(text)),
+      (sentence) => this.tellOfStop(sentence),
     )
     return this.stop
   }
 
+  /** What is told on standard error. */
+  protected get journal(): Journal {
+    this.told ??= journalFor(this.manner, {
+      facts: { command: this.id?.replaceAll(':', ' ') },
+      above: (write) => this.aboveProgress(write),
+    })
+    return this.told
+  }
+
   protected get progress(): ShownProgress {
-    this.shown ??= showProgress(process.stderr, { quiet: this.manner.quiet })
+    this.shown ??= showProgress(process.stderr, { quiet: this.manner.quiet, journal: this.journal })
     return this.shown
   }
 
@@ -94,6 +113,12 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** Works for another command: stops when that one does, and speaks in a document of its. */
+  protected workFor(stop: AbortSignal, document: JsonDocument): void {
+    this.stop = stop
+    this.document = document
+  }
+
   /** Takes the progress off the screen, before anything else is shown. */
   protected async endProgress(): Promise<void> {
     await this.shown?.end()
@@ -101,14 +126,15 @@ export abstract class BaseCommand extends Command {
 
   /** Everything that is not a command: made for this command's surroundings, or for one directory of several. */
   protected compose(
-    one: { progress?: ShownProgress; warn?: (sentence: string) => void; shared?: Composition['shared'] } = {},
+    one: { progress?: ShownProgress; journal?: Journal; shared?: Composition['shared'] } = {},
   ): Composition {
     const { config } = this
     const plugins = [...config.plugins.values()].map(({ name, version, root, type, pjson }) => ({
       ...{ name, version, root, type },
       pjson: pjson,
     }))
-    const { warn = (sentence: string) => this.note(sentence) } = one
+    const { journal = this.journal } = one
+    const warn = (sentence: string) => journal.warn(sentence)
     const { dataDir: dataFolder, cacheDir: cacheFolder, configDir: configFolder } = config
     const folders = { root: config.root, dataFolder, cacheFolder, configFolder }
     const { safeMode } = this.manner
@@ -121,14 +147,15 @@ export abstract class BaseCommand extends Command {
     }
     const waiting = (wait: Wait) => (one.progress ?? this.progress).waiting(wait)
     const printed = (plugin: string, text: string) => {
-      for (const line of this.manner.debug ? text.split('\n') : []) this.note(`${plugin} printed: ${line}`)
+      for (const line of this.manner.debug ? text.split('\n') : [])
+        journal.info(`${plugin} printed: ${line}`, { plugin })
     }
     const { signal, askToInstall } = this
     return compose({ ...surroundings, plugins, signal, warn, printed, waiting, askToInstall }, one.shared)
   }
 
   /** A plugin is offered to somebody who sees what it is and can answer, and to nobody else. */
-  private get askToInstall(): Consent['confirm'] | undefined {
+  protected get askToInstall(): Consent['confirm'] | undefined {
     const { asJson, quiet, safeMode } = this.manner
     if (asJson || quiet || safeMode || process.env['CI'] || !canAsk()) return undefined
     return async (offer, previous) => {
@@ -153,18 +180,18 @@ export abstract class BaseCommand extends Command {
     const composition = this.compose()
     const targets = await composition.targets(given)
     const [only] = targets
-    const { document, progress } = this
-    const note = (sentence: string) => this.note(sentence)
+    const { document, progress, journal } = this
     if (only && !only.isOneOfSeveral) {
+      journal.know({ connection: only.address })
       const say = (line?: string) => this.say(line)
       const ask: Section['ask'] = (question) => this.asking(question)
-      const alone: Section = { target: only, composition, document, progress, say, note, ask }
+      const alone: Section = { target: only, composition, document, progress, journal, say, ask }
       this.alone = alone
       return this.leave(await work(alone))
     }
     const { workAtOnce } = await import('./sections-at-once.ts')
     const form = this.asJson ? 'json' : csvHead === undefined ? 'blocks' : 'csv'
-    const write = (text: string) => void process.stdout.write(text)
+    const write = (text: string) => this.put(text)
     if (form === 'csv') write(`${csvHead}\n`)
     let asking: Promise<unknown> = Promise.resolve()
     const stage: Stage = {
@@ -172,7 +199,7 @@ export abstract class BaseCommand extends Command {
       above: (writing) => this.aboveProgress(writing),
       partsOf: (target, own) => {
         const { address: name } = target
-        const voice = (sentence: string) => this.note(`${name}: ${sentence}`)
+        const voice = journal.about({ connection: name })
         const ask: Section['ask'] = (question) => {
           const answered = asking.then(async () => {
             this.signal.throwIfAborted()
@@ -188,8 +215,8 @@ export abstract class BaseCommand extends Command {
           asking = answered.catch(() => undefined)
           return answered
         }
-        const its = this.compose({ progress: own, warn: voice, shared: composition.shared })
-        return { target, composition: its, progress: own, name, note: voice, ask }
+        const its = this.compose({ progress: own, journal: voice, shared: composition.shared })
+        return { target, composition: its, progress: own, name, journal: voice, ask }
       },
       fail: (section, thrown) => this.failIn(section, thrown),
     }
@@ -197,30 +224,34 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Tells what went wrong in one of several directories; answers with the exit code of that. */
-  private failIn(section: Section, thrown: unknown): ExitCode {
+  private failIn({ document, journal }: Section, thrown: unknown): ExitCode {
     const error = firstFailure(thrown)
     if (error instanceof Errors.ExitError) return error.oclif.exit as ExitCode
     const told = explain(error, this.stop?.aborted ?? false)
-    section.document.field('error', told)
-    if (!this.asJson)
-      this.aboveProgress(() => {
-        const { message, hint } = told
-        process.stderr.write(`${sentenceFor(process.stderr, `${section.name ?? ''}: Error: ${message}`)}\n`)
-        if (hint) process.stderr.write(`${sentenceFor(process.stderr, hint)}\n`)
-      })
-    if (this.manner.debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+    document.field('error', told)
+    logError(journal, told, { error, debug: this.manner.debug, isDocumented: this.asJson })
     return told.exitCode as ExitCode
   }
 
   /** A line for people on standard output; with `--json` there are none. */
   protected say(line = ''): void {
-    if (!this.asJson) process.stdout.write(line + '\n')
+    if (!this.asJson) this.put(line + '\n')
+  }
+
+  /** Text on standard output that is no JSON. */
+  protected put(text: string): void {
+    process.stdout.write(text)
   }
 
   /** A sentence for people on standard error. */
   protected note(sentence: string): void {
-    if (this.manner.quiet) return
-    this.aboveProgress(() => process.stderr.write(sentenceFor(process.stderr, redacted(sentence)) + '\n'))
+    this.journal.info(sentence)
+  }
+
+  /** Somebody waits at the other end: also where only errors are wanted. */
+  protected tellOfStop(sentence: string): void {
+    if (this.journal.asJson) this.journal.warn(sentence)
+    else this.aboveProgress(() => process.stderr.write(`\n${sentence}\n`))
   }
 
   /** Ends the command with a code other than 0; what was said stays said. */
@@ -240,69 +271,9 @@ export abstract class BaseCommand extends Command {
     if (error instanceof Errors.ExitError) throw error
     this.alone?.abandon?.()
     const told = explain(error, this.stop?.aborted ?? false)
-    tell(told, { ...this.manner, document: this.document, error })
+    tell(told, { ...this.manner, document: this.document, journal: this.journal, error })
     this.exit(told.exitCode)
   }
-}
-
-/** An error in the words of `error` in the JSON contract. */
-export interface ToldError {
-  code: string
-  message: string
-  hint: string | null
-  exitCode: number
-}
-
-/**
- * Where the work failed and so did putting things away after it, the work's failure: the other one is mostly its
- * consequence. An exit code that the work had chosen is none.
- */
-export function firstFailure(thrown: unknown): unknown {
-  if (!(thrown instanceof Error && 'suppressed' in thrown && 'error' in thrown)) return thrown
-  const first = firstFailure(thrown.suppressed)
-  return first instanceof Errors.ExitError ? firstFailure(thrown.error) : first
-}
-
-/** What happened, and what to do next; anything that nobody foresaw is a bug of ours. */
-export function explain(error: unknown, stopped: boolean): ToldError {
-  if (error instanceof AppError) {
-    return { code: error.code, message: error.message, hint: error.hint ?? null, exitCode: error.exitCode }
-  }
-  if (stopped) {
-    const hint = 'What was begun is finished and recorded; run the same again to go on.'
-    return { code: 'interrupted', message: 'Stopped', hint, exitCode: exitCodes.interrupted }
-  }
-  // Not by its class: oclif's own plugins bring a copy of it.
-  if (error instanceof Error && 'oclif' in error)
-    return { ...wordsOfOclif(error.message), code: 'wrong-use', exitCode: exitCodes.wrongUse }
-  const hint = 'This is a bug in avatarctl: please report it with what --debug shows.'
-  return { code: 'bug', message: messageOf(error), hint, exitCode: exitCodes.bug }
-}
-
-/** Several lines of oclif's as one sentence and a hint. */
-function wordsOfOclif(text: string): { message: string; hint: string | null } {
-  const lines = stripVTControlCharacters(text)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && line !== 'The following error occurred:')
-  const hints = lines.filter((line) => line.startsWith('See more help'))
-  const message = lines.filter((line) => !hints.includes(line)).join(' ')
-  return { message, hint: hints[0] ?? 'See more help with --help' }
-}
-
-/** Tells an error the way that was asked for; one that comes after the document was complete, on standard error. */
-export function tell(
-  told: ToldError,
-  how: { asJson: boolean; document: JsonDocument; debug: boolean; error: unknown },
-): void {
-  if (how.asJson && !how.document.ended) {
-    how.document.field('error', told)
-    how.document.end()
-  } else {
-    process.stderr.write(sentenceFor(process.stderr, `Error: ${told.message}`) + '\n')
-    if (told.hint) process.stderr.write(sentenceFor(process.stderr, told.hint) + '\n')
-  }
-  if (how.debug && how.error instanceof Error) process.stderr.write(`${how.error.stack ?? ''}\n`)
 }
 
 let exitNow: (code: number) => void = () => undefined

@@ -5,12 +5,14 @@ import type { Change, RunOutcome } from './records.ts'
 import type { Section } from './sections.ts'
 import { type ChangesView, changesView, type Totals } from './terminal/changes-view.ts'
 import { confirm } from './terminal/confirm.ts'
+import { journaledChanges, tellEnd } from './terminal/journaled-changes.ts'
 
 /** What the commands that change photos have in common: how a plan and a run are shown, and how they end. */
 export abstract class ChangingCommand extends BaseCommand {
   protected makeView(section: Section): ChangesView {
-    const { document, say } = section
-    const view = changesView({ asJson: this.asJson, document, say })
+    const { document, say, journal } = section
+    const shown = changesView({ asJson: this.asJson, document, say })
+    const view = journal.asJson ? journaledChanges(shown, journal) : shown
     section.abandon = () => view.abandon()
     return view
   }
@@ -25,26 +27,36 @@ export abstract class ChangingCommand extends BaseCommand {
     view.begin({ run: null, directory: how.desk.directory, dryRun: true }, how.desk.traffic)
     for (const change of plan.changes) view.result(asPlanned(change))
     const due = plan.changes.filter(isDue).length
-    view.end({ people: plan.people, due, traffic: how.desk.traffic })
-    if (view.someFailed) return exitCodes.someFailed
-    return due > 0 && how.exitCode ? exitCodes.changesFound : exitCodes.done
+    const end = view.end({ people: plan.people, due, traffic: how.desk.traffic })
+    const found = due > 0 && how.exitCode ? exitCodes.changesFound : exitCodes.done
+    return this.conclude(how.section, end, view.someFailed ? exitCodes.someFailed : found)
   }
 
   /** Shows how a run ended. */
   protected async endRun(
-    { progress, note }: Section,
+    section: Section,
     view: ChangesView,
     totals: Totals,
     outcome: RunOutcome,
   ): Promise<ExitCode> {
-    await progress.end()
-    view.end(totals)
+    await section.progress.end()
+    const end = view.end(totals)
     if (outcome === 'interrupted') {
-      note('Stopped. What was begun is finished and recorded; run the same again to go on.')
-      return exitCodes.interrupted
+      section.journal.warn('Stopped. What was begun is finished and recorded; run the same again to go on.')
+      return this.conclude(section, end, exitCodes.interrupted)
     }
-    if (view.damagedOriginals) return exitCodes.vault
-    return view.someFailed ? exitCodes.someFailed : exitCodes.done
+    const ended = view.someFailed ? exitCodes.someFailed : exitCodes.done
+    return this.conclude(section, end, view.damagedOriginals ? exitCodes.vault : ended)
+  }
+
+  private conclude({ journal }: Section, end: ReturnType<ChangesView['end']>, code: ExitCode): ExitCode {
+    if (journal.asJson) tellEnd(journal, end, code)
+    return code
+  }
+
+  /** Who collects logs reads there what people are shown, and nothing between the lines. */
+  protected override put(text: string): void {
+    if (!this.journal.asJson) super.put(text)
   }
 
   /** Asks before photos that people chose give way. */

@@ -247,6 +247,12 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
 
     workshop: pluginWorkshop(surroundings, contributed),
 
+    /** Time for who waits for hours, whatever becomes of the machine meanwhile. */
+    async wakingClock() {
+      const { wakingClock } = await import('./network/waking-clock.ts')
+      return wakingClock()
+    },
+
     async output(folder: string) {
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)
@@ -262,6 +268,7 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
 
     doctor: doctorDesk(surroundings, {
       ...{ contributed, openDirectory, settings: settings.settings },
+      listedConnections: connections.listedConnections,
       ...{ pluginStates: plugins.pluginStates, verifyVault: vault.verifyVault, vault: vault.vault },
     }),
 

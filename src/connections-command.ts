@@ -18,9 +18,10 @@ export abstract class ConnectionsCommand extends BaseCommand {
     isDefault,
     from,
     secrets,
+    session,
     problem,
   }: ListedConnection): object {
-    return { name, type, title, options, default: isDefault, from, secrets, problem }
+    return { name, type, title, options, default: isDefault, from, secrets, session, problem }
   }
 
   /** A sentence for people on standard output, broken at words. */

@@ -7,11 +7,12 @@ import type { GivenOption } from './records.ts'
 
 const statuses: readonly PersonStatus[] = ['enabled', 'notActivated', 'disabled', 'unassigned']
 
-/** `-d`: which directory. */
+/** `-d`: which directory, or which several. */
 export const directoryFlag = {
   directory: Flags.string({
     char: 'd',
-    description: 'the directory: folder:PATH, sandbox:, or ringcentral where RC_* variables describe it',
+    description:
+      'the directory: a connection of the settings, folder:PATH, sandbox:, or ringcentral where RC_* variables describe it; several as a,b or ringcentral:*',
     env: 'AVATARCTL_DIRECTORY',
     helpValue: 'NAME',
   }),
@@ -167,6 +168,28 @@ export function parseMaxChanges(text: string): { count: number } | { percent: nu
     })
   }
   return match[2] === '%' ? { percent: number } : { count: number }
+}
+
+/** How often something is done. */
+export interface Interval {
+  ms: number
+  /** As the user wrote it. */
+  text: string
+}
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const longestIntervalMs = 31 * unitMs.d
+
+/** `--watch 15m`. Throws `AppError` `wrong-use`. */
+export function parseInterval(given: string): Interval {
+  const text = given.trim().toLowerCase()
+  const match = /^(\d+)([smhd])$/.exec(text)
+  const ms = match ? Number(match[1]) * unitMs[match[2] as keyof typeof unitMs] : NaN
+  if (ms >= unitMs.s && ms <= longestIntervalMs) return { ms, text }
+  const what = match ? 'is out of bounds' : 'is no interval'
+  throw new AppError('wrong-use', `--watch ${given} ${what}`, {
+    hint: 'For example 90s, 15m, 6h or 1d: a whole number with its unit, from 1s to 31d.',
+  })
 }
 
 /** Reads `GENERATOR.NAME=VALUE`. Throws `AppError` `wrong-use`. */

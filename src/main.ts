@@ -1,10 +1,13 @@
 import { Config, Errors, run } from '@oclif/core'
-import { explain, onSecondInterrupt, tell } from './base-command.ts'
+import { onSecondInterrupt } from './base-command.ts'
 import { AppError, exitCodes } from './errors.ts'
 import { redactStream } from './terminal/redacted-stream.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
+import { type Journal, journalFor } from './terminal/journal.ts'
 import { jsonDocument } from './terminal/json-document.ts'
 import { type Manner, mannerOf } from './terminal/manner.ts'
+import { onlyJson } from './terminal/only-json.ts'
+import { explain, tell } from './told-error.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
@@ -22,14 +25,16 @@ export async function main(given: string[], root: string, exit: (code: number) =
   const giveRest = [process.stdout, process.stderr].map(redactStream)
   process.once('exit', () => giveRest.forEach((give) => give()))
   onSecondInterrupt(exit)
-  const output = watchOutput()
   const manner = mannerOf(argv)
-  tellUncaught(manner, exit)
-  tellWarnings((sentence) => {
-    if (!manner.quiet) process.stderr.write(`${sentence}\n`)
-  }, manner.debug)
+  const journal = journalFor(manner)
+  if (journal.asJson) onlyJson(process.stderr, manner)
+  tellUncaught(manner, journal, exit)
+  const output = watchOutput(journal)
+  tellWarnings((sentence, facts) => journal.warn(sentence, facts), manner.debug)
   if (argv.length === 0) {
-    process.stderr.write(shortHelp)
+    if (journal.asJson)
+      journal.error('No command was given', { code: 'wrong-use', exitCode: exitCodes.wrongUse })
+    else process.stderr.write(shortHelp)
     return exitCodes.wrongUse
   }
   // A plugin's package could otherwise bring a script that oclif runs at every start.
@@ -42,24 +47,27 @@ export async function main(given: string[], root: string, exit: (code: number) =
   } catch (error) {
     if (error instanceof Errors.ExitError) return await output.verdict(error.oclif.exit ?? exitCodes.done)
     const told = explain(error, false)
-    tell(told, { ...manner, document: jsonDocument((text) => process.stdout.write(text)), error })
+    const document = jsonDocument((text) => process.stdout.write(text))
+    tell(told, { ...manner, document, journal, error })
     return told.exitCode
   }
 }
 
 /** Node would write what nobody has caught past our streams, with every secret in it. */
-function tellUncaught(manner: Manner, exit: (code: number) => void): void {
+function tellUncaught(manner: Manner, journal: Journal, exit: (code: number) => void): void {
   process.once('uncaughtException', (error) => {
     const told = explain(error, false)
-    tell(told, { ...manner, asJson: false, document: jsonDocument(() => undefined), error })
+    tell(told, { ...manner, asJson: false, document: jsonDocument(() => undefined), journal, error })
     exit(told.exitCode)
   })
 }
 
 /** Flags that every command has may stand before it as well. */
 function commandFirst(argv: string[]): string[] {
-  const everywhere = ['--json', '--quiet', '--debug', '--no-color', '--safe-mode']
-  const first = argv.findIndex((word) => !everywhere.includes(word))
+  const everywhere = ['--json', '--quiet', '--debug', '--no-color', '--safe-mode', '--log-format']
+  const first = argv.findIndex(
+    (word, index) => !everywhere.includes(word.split('=')[0]!) && argv[index - 1] !== '--log-format',
+  )
   return first <= 0 ? argv : [...argv.slice(first), ...argv.slice(0, first)]
 }
 
@@ -78,8 +86,10 @@ function mustNameCommand(argv: readonly string[], config: Config, { asJson }: Ma
 }
 
 /** Standard output that cannot be written is no reason to stop halfway, but it is told, and in the exit code. */
-function watchOutput(): { verdict(code: number): Promise<number> } {
+function watchOutput(journal: Journal): { verdict(code: number): Promise<number> } {
   let failure: Error | undefined
+  // Whoever collected the messages is gone, and the work goes on.
+  process.stderr.on('error', () => undefined)
   process.stdout.removeAllListeners('error')
   process.stdout.on('error', (error: Error & { code?: string }) => {
     // Whoever reads has read enough.
@@ -89,7 +99,7 @@ function watchOutput(): { verdict(code: number): Promise<number> } {
     async verdict(code) {
       await new Promise((resolve) => process.stdout.write('', resolve))
       if (!failure) return code
-      process.stderr.write(`Error: Standard output cannot be written: ${failure.message}\n`)
+      journal.error(`Standard output cannot be written: ${failure.message}`)
       return code === exitCodes.done ? exitCodes.wrongUse : code
     },
   }

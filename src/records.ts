@@ -73,6 +73,16 @@ export interface OpenChange {
 /** How a run ended. */
 export type RunOutcome = 'done' | 'some-failed' | 'stopped' | 'interrupted'
 
+/** When the next run of a command that is repeated is due, and what was left out before it. */
+export interface NextRun {
+  /** In milliseconds from now. */
+  inMs: number
+  /** How many runs were due meanwhile, and are not made up for. */
+  leftOut: number
+  /** Why they were: the last run took too long, a refusal is not to be repeated at once, or the machine slept. */
+  because: 'long-run' | 'refusal' | 'sleep'
+}
+
 /** A run as the ledger keeps it. */
 export interface RunRecord {
   id: string
@@ -248,6 +258,8 @@ export interface ListedConnection {
   from: 'settings' | 'environment'
   /** Where each of its secrets lies; null where there is none. */
   secrets: Record<string, SecretPlace | 'environment' | null>
+  /** Where the session lies of somebody who signed in through the browser; null where nobody has. */
+  session: SecretPlace | null
   /** Why it cannot be opened. */
   problem: string | null
 }

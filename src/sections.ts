@@ -1,6 +1,7 @@
 import type { Composition } from './composition.ts'
 import { type ExitCode, exitCodes } from './errors.ts'
-import { type JsonDocument, jsonDocument } from './terminal/json-document.ts'
+import type { Journal } from './terminal/journal.ts'
+import { type JsonDocument, jsonDocument, leftOpen } from './terminal/json-document.ts'
 import type { ShownProgress } from './terminal/shown-progress.ts'
 import { openSpool } from './terminal/spool.ts'
 
@@ -12,10 +13,10 @@ export interface Section {
   progress: ShownProgress
   /** What it is called, where there may be several; what it says is then kept until it has ended. */
   name?: string
+  /** Sentences on standard error, for people or for whoever collects logs. */
+  journal: Journal
   /** A line for people on standard output. */
   say(line?: string): void
-  /** A sentence for people on standard error. */
-  note(sentence: string): void
   /** Asks the user something; nobody else asks meanwhile. */
   ask<T>(question: () => Promise<T>): Promise<T>
   /** What there is to say when this part ended before its end. */
@@ -47,8 +48,7 @@ export function keptSection(
   })
   document.field('connection', name)
   // Its last field comes after whatever the command says in it.
-  const { field, item, raw, list } = document
-  const open: JsonDocument = { begun: true, ended: false, field, item, raw, list, end: () => undefined }
+  const open = leftOpen(document)
 
   function say(line = ''): void {
     isSilent = false

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { exitCodes } from '../src/errors.ts'
 import { isDone, keptSection, worstOf } from '../src/sections.ts'
+import { textJournal } from '../src/terminal/journal.ts'
 import { silent } from '../src/terminal/progress.ts'
 
 describe('the exit code of several directories', () => {
@@ -27,7 +28,7 @@ describe('what one of several directories says', () => {
     ...{
       name: 'berlin',
       progress: silent,
-      note: () => undefined,
+      journal: textJournal({ stream: process.stderr, quiet: true }),
       ask: <T>(question: () => Promise<T>) => question(),
     },
     target: {} as never,

@@ -23,7 +23,7 @@ export default class List extends BaseCommand {
     })(),
     ...selectionFlags,
     columns: Flags.string({
-      description: 'which columns, separated by commas',
+      description: 'which columns, separated by commas; sha256 reads photos that nobody has read yet',
       env: 'AVATARCTL_COLUMNS',
       helpValue: 'LIST',
     }),

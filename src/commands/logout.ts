@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.ts'
 import type { SignedOut } from '../operations/sign-out.ts'
 import { sessionSecret } from '../operations/session-record.ts'
+import { sessionNote } from '../terminal/sign-in-view.ts'
 
 export default class Logout extends BaseCommand {
   static override summary = 'Sign out of a directory: end the session there, and take every secret away here'
@@ -30,7 +31,8 @@ Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
     this.document.end()
   }
 
-  private show({ connection, removed, session, why }: SignedOut): void {
+  private show(one: SignedOut): void {
+    const { connection, removed, session, why } = one
     const secrets = removed.filter((name) => name !== sessionSecret)
     if (this.asJson)
       this.document.item('connections', { connection, removed: secrets, session, why: why ?? null })
@@ -40,11 +42,7 @@ Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
         ? `Signed out of ${connection}: ${taken.join(' and ')} ${taken.length > 1 ? 'are' : 'is'} gone from this machine.`
         : `Nobody was signed in to ${connection}.`,
     )
-    if (session === 'none' && why !== undefined)
-      this.note(`What was kept could not be read, so a session may be left at the service: ${why}.`)
-    if (session === 'left')
-      this.note(
-        `The session could not be ended at the service: ${why ?? ''}. It ends by itself when its tokens do; to be certain, end it there.`,
-      )
+    const note = sessionNote(one)
+    if (note !== undefined) this.note(note)
   }
 }

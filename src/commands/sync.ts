@@ -1,21 +1,24 @@
 import type { PhotoLimits } from '@avatarctl/sdk'
 import { Flags as flag, type Interfaces } from '@oclif/core'
-import { ChangingCommand } from '../changing-command.ts'
-import type { ExitCode } from '../errors.ts'
+import { AppError, type ExitCode } from '../errors.ts'
 import * as shared from '../flags.ts'
 import { planSync, sync, type SyncWish } from '../operations/sync.ts'
 import { isDue } from '../operations/apply.ts'
 import type { Section } from '../sections.ts'
+import { WatchingCommand } from '../watching-command.ts'
 
-export default class Sync extends ChangingCommand {
+export default class Sync extends WatchingCommand {
   static override summary = 'Give everybody without a photo an avatar, and keep our own avatars right'
   static override description = `Looks at who has no photo, makes one, stores what stands there in the vault, and only then puts it up. A photo that somebody chose is left alone, but with --replace all.
+
+With --watch it goes on until SIGTERM or Ctrl-C: it ends with 0 between two runs, and with 130 in a run. A run that fails is told of, and the next one tries again; a damaged vault (8), a bug (1), and wrong use in the first run (2) end it. With --json every run is one line, with its exitCode.
 
 Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some people failed, 4 with --exit-code: a dry run found changes, 5 refused by the directory, 6 the directory cannot be reached, 7 another run holds the lock, 8 the vault cannot be written or is damaged, 130 interrupted.`
   static override examples = [
     '<%= config.bin %> sync -d folder:company --dry-run',
     '<%= config.bin %> sync -d folder:company -g initials --max-changes 10%',
     '<%= config.bin %> sync -d folder:company --replace all --yes',
+    '<%= config.bin %> sync -d folder:company --watch 15m --log-format json',
   ]
   static override flags = {
     ...shared.directoryFlag,
@@ -43,6 +46,12 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       description: 'do nothing at all when more people than this would be changed',
       helpValue: 'N|N%',
     }),
+    watch: flag.string({
+      description: 'run now, and then so often until it is stopped: 90s, 15m, 6h, 1d',
+      exclusive: ['exit-code'],
+      env: 'AVATARCTL_WATCH',
+      helpValue: 'INTERVAL',
+    }),
     ...shared.concurrencyFlag,
     ...shared.waitFlag,
     yes: flag.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
@@ -50,6 +59,12 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
 
   async run(): Promise<void> {
     const parsed = await this.parse(Sync)
+    const { watch, replace, yes } = parsed.flags
+    if (watch !== undefined && !this.isOneOfMany) {
+      const interval = shared.parseInterval(watch)
+      if (replace === 'all' && !yes) throw nobodyToAsk()
+      return await this.watch(interval)
+    }
     await this.inEach(
       parsed.flags.directory,
       (section) => this.syncOne(section, shared.withPreferences(parsed, section.target.preferences)),
@@ -88,6 +103,12 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const totals = { people: plan.people, due: plan.changes.filter(isDue).length, traffic: desk.traffic }
     return await this.endRun(section, view, totals, outcome)
   }
+}
+
+function nobodyToAsk(): AppError {
+  return new AppError('confirmation-needed', '--watch asks nobody, and --replace all needs a confirmation', {
+    hint: 'Nothing was done. --yes goes ahead.',
+  })
 }
 
 type Flags = Interfaces.InferredFlags<typeof Sync.flags>

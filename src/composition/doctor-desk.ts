@@ -4,7 +4,7 @@ import type { Observation, Probe } from '../operations/diagnose.ts'
 import type { Contributions } from '../plugins/contributions.ts'
 import type { PluginState } from '../plugins/plugin-states.ts'
 import type { VaultReader } from '../ports.ts'
-import type { RunRecord } from '../records.ts'
+import type { ListedConnection, RunRecord } from '../records.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { VaultState } from '../vault/verify.ts'
 import type { OpenedDirectory } from './open-directory.ts'
@@ -17,6 +17,7 @@ export interface DoctorParts {
   pluginStates(wish: { verify: boolean }): Promise<PluginState[]>
   verifyVault(wish: { readData: boolean; step(): void }): Promise<VaultState>
   vault(): Promise<VaultReader>
+  listedConnections(): Promise<ListedConnection[]>
   openDirectory(address: string, how: { dryRun: boolean }): Promise<OpenedDirectory>
 }
 
@@ -26,6 +27,8 @@ const nothingLeftBytes = 50_000_000
 
 /** A token that lives for an hour, and whoever compares times, bears as much. */
 const skewMs = 120_000
+
+const placeWords = { keyring: 'in the keyring', file: 'in a file', environment: 'in the environment' }
 
 const ok = (message: string): Observation => ({ severity: 'ok', message })
 const warning = (message: string, hint: string): Observation => ({ severity: 'warning', message, hint })
@@ -136,6 +139,33 @@ export function doctorDesk(surroundings: Surroundings, parts: DoctorParts) {
     },
   }
 
+  function secrets(address: string): Probe {
+    return {
+      ...{ area: 'connections', subject: address },
+      async look() {
+        const all = await parts.listedConnections()
+        const one = all.find(({ name, problem }) => name === address && problem === null)
+        if (!one || (Object.keys(one.secrets).length === 0 && one.session === null)) return []
+        const { secrets, session } = one
+        const held = [...Object.entries(secrets), ...Object.entries(session === null ? {} : { session })]
+        const where = held.flatMap(([name, place]) =>
+          place === null ? [] : [`${name} ${placeWords[place]}`],
+        )
+        const lacking = held.flatMap(([name, place]) => (place === null ? [name] : []))
+        if (lacking.length > 0 && session === null)
+          return [
+            warning(
+              `Secrets: ${[...where, `no ${lacking.join(', no ')}`].join(', ')}`,
+              one.from === 'settings'
+                ? `\`avatarctl login ${address}\` asks for what is missing.`
+                : 'Set the variable that holds it.',
+            ),
+          ]
+        return [ok(`Secrets: ${where.join(', ')}`)]
+      },
+    }
+  }
+
   function connection(address: string): Probe {
     return {
       ...{ area: 'connections', subject: address },
@@ -171,7 +201,7 @@ export function doctorDesk(surroundings: Surroundings, parts: DoctorParts) {
         vault,
         settingsFile,
         plugins,
-        ...addresses.map(connection),
+        ...addresses.flatMap((address) => [secrets(address), connection(address)]),
       ]
     },
 

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Contributions } from '../plugins/contributions.ts'
 import { described, findDirectory, type KnownConnections } from '../plugins/find-directory.ts'
+import { sessionSecret } from '../operations/session-record.ts'
 import type { ListedConnection, SecretPlace } from '../records.ts'
 
 /**
@@ -24,9 +25,10 @@ export function listedConnections(
     name: string,
     about: Pick<ListedConnection, 'type' | 'from' | 'options'> & { kept: Record<string, SecretPlace> },
   ): ListedConnection {
-    const { kept, ...rest } = about
+    const { kept: all, ...rest } = about
+    const { [sessionSecret]: session = null, ...kept } = all
     const kind = contributions.directories.find(({ id }) => id === about.type)
-    const shared = { name, ...rest, title: kind?.title ?? null, isDefault: used.has(name) }
+    const shared = { name, ...rest, title: kind?.title ?? null, isDefault: used.has(name), session }
     try {
       const { values, secrets: given } = findDirectory(name, contributions, known)
       const secrets: ListedConnection['secrets'] = {}

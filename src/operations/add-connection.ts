@@ -1,6 +1,7 @@
 import type { ConnectionBook, CredentialStore } from '../ports.ts'
 import type { NewConnection } from '../records.ts'
 import type { Secret } from '../secret.ts'
+import type { SignedOut } from './sign-out.ts'
 
 /** Where a new connection stands. */
 export interface AddedConnection {
@@ -35,11 +36,14 @@ export async function addConnection(
   return { settings, keptIn }
 }
 
-/** Takes a connection away. Its secrets go first: without the connection, nobody would know whose they are. */
+/**
+ * Takes a connection away. First its session is ended and its secrets go: without the connection, nobody would know whose
+ * they are.
+ */
 export async function removeConnection(
-  { book, store }: { book: ConnectionBook; store: CredentialStore },
+  { book, signOut }: { book: ConnectionBook; signOut(connection: string): Promise<SignedOut> },
   name: string,
-): Promise<string> {
-  await store.remove(name)
-  return await book.drop(name)
+): Promise<{ settings: string; signedOut: SignedOut }> {
+  const signedOut = await signOut(name)
+  return { settings: await book.drop(name), signedOut }
 }

@@ -1,7 +1,8 @@
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
 
 const makers = new Map<boolean, Promise<Ajv>>()
-const compiled = new WeakMap<object, ValidateFunction>()
+/** By the text of the schema: manifests are read anew for each run, and what was compiled once is never given up. */
+const compiled = new Map<string, ValidateFunction>()
 
 /**
  * A check of values against a JSON Schema: answers with what is wrong in words, or with undefined. Fills in defaults.
@@ -14,8 +15,9 @@ export async function checker(
   let maker = makers.get(isKnownRight)
   if (!maker) makers.set(isKnownRight, (maker = makeAjv(isKnownRight)))
   const ajv = await maker
-  let validate = compiled.get(schema)
-  if (!validate) compiled.set(schema, (validate = ajv.compile(schema)))
+  const key = `${isKnownRight} ${JSON.stringify(schema)}`
+  let validate = compiled.get(key)
+  if (!validate) compiled.set(key, (validate = ajv.compile(schema)))
   return (value) => (validate(value) ? undefined : describe(validate.errors?.[0]))
 }
 

@@ -1,6 +1,7 @@
 import type { ConnectionType, OptionQuestion } from '../records.ts'
 import type { Secret } from '../secret.ts'
-import { askChoice, askSecret, askText, askYesNo, showReason } from './prompts.ts'
+import * as unseen from './ask-secret.ts'
+import { askChoice, askText, askYesNo, showReason } from './prompts.ts'
 
 /** How somebody is asked. */
 interface Asking {
@@ -75,12 +76,8 @@ export async function askSecrets(
   connection: string,
   { signal }: Asking,
 ): Promise<Record<string, Secret>> {
-  const answers: Record<string, Secret> = {}
   if (secrets.length > 0)
     showReason(`What you type now is not shown. Enter alone: later, with \`avatarctl login ${connection}\`.`)
-  for (const { name, title } of secrets) {
-    const secret = await askSecret(`${title}:`, { signal })
-    if (secret) answers[name] = secret
-  }
-  return answers
+  const questions = secrets.map(({ name, title }) => ({ name, text: title }))
+  return await unseen.askSecrets(questions, { note: showReason, signal })
 }

@@ -21,6 +21,6 @@ export async function askToInstall(
   await confirm(`${offerSentence(offer)}.${instead}`, {
     ...{ yes, signal },
     ...(show ? { question: brief } : {}),
-    hint: '--yes goes ahead; so does a name under trustedPlugins in settings.json.',
+    hint: '--yes goes ahead; so does a name under trustedPlugins in the settings.',
   })
 }

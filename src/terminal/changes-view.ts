@@ -32,9 +32,10 @@ export interface ChangesView {
     traffic: Totals['traffic'],
   ): void
   result(result: ChangeResult): void
-  /** What there is to say when the run ended before its end; undefined when it had not even begun. */
-  abandon(): void
-  end(totals: Totals): Summary
+  /** Says what there is to say when the run ended before its end; undefined when it had not even begun. */
+  abandon(): Summary | undefined
+  /** Answers with the sums, and with the one line that people are shown of them. */
+  end(totals: Totals): { summary: Summary; line: string }
   /** Somebody failed, or was refused because the photo changed since the plan. */
   readonly someFailed: boolean
   readonly damagedOriginals: boolean
@@ -117,13 +118,15 @@ export function changesView(options: {
       return damagedOriginals
     },
     abandon() {
-      if (!begun) return
+      if (!begun) return undefined
       const seconds = Math.round(performance.now() - started) / 1000
       const { planned, done, failed, skipped } = counts
       const people = planned + done + failed + skipped
       const { requests, rateLimited } = asked
-      if (asJson) document.field('summary', { people, ...counts, requests, rateLimited, seconds })
+      const summary = { people, ...counts, requests, rateLimited, seconds }
+      if (asJson) document.field('summary', summary)
       else show()
+      return summary
     },
     begin(header, traffic) {
       asked = traffic
@@ -152,16 +155,17 @@ export function changesView(options: {
         rateLimited: traffic.rateLimited,
         seconds,
       }
+      const line = closing(summary, { dryRun, unknown, stored })
       // Whatever goes wrong from here on comes after all of this.
       begun = false
       if (asJson) {
         // The document stays open: what goes wrong when the directory and the vault are closed belongs into it.
         document.field('summary', summary)
-        return summary
+        return { summary, line }
       }
       show()
-      say(closing(summary, { dryRun, unknown, stored }))
-      return summary
+      say(line)
+      return { summary, line }
     },
   }
 }
@@ -181,17 +185,23 @@ function closing(
   return `${parts.join(', ')} (${seconds.toFixed(1)} s)${dryRun ? '. Nothing was written.' : ''}`
 }
 
-function nameOf({ person }: Change): string {
+/** How people know somebody. */
+export function nameOf({ person }: Change): string {
   const name = person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
   const key = person.email ?? person.id
   return safeText(name && name !== key ? `${name} (${key})` : key)
 }
 
-/** A change in the words of the JSON contract. */
-function asContract({ change, outcome, after, error }: ChangeResult): unknown {
-  const { person, action, reason, generator, credit = null, before, failures, passed } = change
+/** A person in the words of the JSON contract. */
+export function personOf({ person }: Change): Record<'id' | 'name' | 'email' | 'extension', string | null> {
   const { id, email = null, extension = null } = person
   const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
-  const about = { person: { id, name, email, extension }, action, reason, generator, credit, before, after }
+  return { id, name, email, extension }
+}
+
+/** A change in the words of the JSON contract. */
+function asContract({ change, outcome, after, error }: ChangeResult): unknown {
+  const { action, reason, generator, credit = null, before, failures, passed } = change
+  const about = { person: personOf(change), action, reason, generator, credit, before, after }
   return { ...about, outcome, error, ...(failures && { failures }), ...(passed && { passed }) }
 }

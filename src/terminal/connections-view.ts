@@ -27,9 +27,12 @@ function pointsTo({ options, title, from, problem }: ListedConnection): string {
   return `${text || title || ''}${from === 'environment' ? ' (from the environment)' : ''}`
 }
 
-/** Where secrets lie, in a word where all lie in the same place. */
-function secretsText({ secrets }: ListedConnection): string {
-  const all = Object.entries(secrets).map(([name, place]) => ({ name, place: place ?? 'none' }))
+/** Where secrets lie, in a word where all lie in the same place. Who is signed in through the browser lacks none. */
+function secretsText({ secrets, session }: Pick<ListedConnection, 'secrets' | 'session'>): string {
+  const given = [...Object.entries(secrets), ...Object.entries(session === null ? {} : { session })]
+  const all = given
+    .filter(([, place]) => place !== null || session === null)
+    .map(([name, place]) => ({ name, place: place ?? 'none' }))
   const places = [...new Set(all.map(({ place }) => place))]
   if (all.length === 0) return 'needs none'
   if (places.length === 1) return places[0] ?? ''

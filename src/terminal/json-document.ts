@@ -15,6 +15,35 @@ export interface JsonDocument {
   end(): void
 }
 
+/** The same document, for somebody who does not end it: there are fields to come after theirs. */
+export function leftOpen({ field, item, raw, list }: JsonDocument): JsonDocument {
+  return { begun: true, ended: false, field, item, raw, list, end: () => undefined }
+}
+
+/** Resolves once all that was written has gone out; with `false` where it cannot. */
+export function isWritten(stream: NodeJS.WritableStream): Promise<boolean> {
+  return new Promise((resolve) => stream.write('', (error) => resolve(!error)))
+}
+
+/** So many letters of a line are held back until it is complete. */
+const mostHeld = 1_000_000
+
+/**
+ * A document on one line, as there is one for each run of a command that is repeated. Unless it is very long it is written
+ * at once, so that nothing gets into it where standard error goes to the same place.
+ */
+export function jsonLineDocument(put: (text: string) => void): JsonDocument {
+  let held = ''
+  return jsonDocument((text) => {
+    const isEnd = text === '\n'
+    // In JSON a break stands between two tokens, and never in one.
+    held += isEnd ? text : text.replaceAll(/\n */g, '')
+    if (!isEnd && held.length < mostHeld) return
+    put(held)
+    held = ''
+  })
+}
+
 /** A document on `write`; nothing is written before its first field. */
 export function jsonDocument(write: (text: string) => void): JsonDocument {
   let begun = false
@@ -60,7 +89,8 @@ export function jsonDocument(write: (text: string) => void): JsonDocument {
     raw,
     end() {
       if (open !== undefined) write(items > 0 ? '\n  ]' : ']')
-      write(begun ? '\n}\n' : '{}\n')
+      write(begun ? '\n}' : '{}')
+      write('\n')
       ended = true
     },
   }

@@ -1,4 +1,5 @@
 import type { ListrDefaultRendererLogLevels } from 'listr2'
+import type { Journal } from './journal.ts'
 import { livingLines, type Several } from './living-lines.ts'
 import type { ShownProgress } from './shown-progress.ts'
 import { sentence, type Stretch } from './stretch.ts'
@@ -20,20 +21,41 @@ export const silent: ShownProgress = {
 const lineEvery = 5000
 
 /** Progress on `stream` (standard error): one living line in a terminal, a line every few seconds elsewhere. */
-export function showProgress(stream: NodeJS.WriteStream, wish: { quiet: boolean }): ShownProgress {
+export function showProgress(
+  stream: NodeJS.WriteStream,
+  wish: { quiet: boolean; journal: Journal },
+): ShownProgress {
   if (wish.quiet) return silent
+  if (wish.journal.asJson) return journalLines(wish.journal)
   const alive = stream.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI']
   return alive ? livingLine(stream) : plainLines(stream)
 }
 
 function plainLines(stream: NodeJS.WriteStream, name?: string): ShownProgress {
+  const write = (stretch: Stretch) =>
+    void stream.write(`${name === undefined ? '' : `${name}: `}${sentence(stretch)}\n`)
+  return nowAndThen(write, (part) => plainLines(stream, part))
+}
+
+function journalLines(journal: Journal): ShownProgress {
+  function write(stretch: Stretch): void {
+    const { title, total, done, pause } = stretch
+    const rest = pause ? Math.ceil((pause.until - performance.now()) / 1000) : 0
+    const wait = pause && rest > 0 ? { reason: pause.wait.reason, seconds: rest } : undefined
+    journal.info(sentence(stretch), { progress: { title, done, total }, wait })
+  }
+  return nowAndThen(write, (name) => journalLines(journal.about({ connection: name })))
+}
+
+/** Progress that is written every few seconds, and when something is held up for longer. */
+function nowAndThen(write: (stretch: Stretch) => void, part: (name: string) => ShownProgress): ShownProgress {
   let stretch: Stretch | undefined
   let written = 0
 
-  function write(current: Stretch): void {
+  function writeInTime(current: Stretch): void {
     if (performance.now() - written < lineEvery) return
     written = performance.now()
-    stream.write(`${name === undefined ? '' : `${name}: `}${sentence(current)}\n`)
+    write(current)
   }
 
   return {
@@ -44,14 +66,14 @@ function plainLines(stream: NodeJS.WriteStream, name?: string): ShownProgress {
     step() {
       if (!stretch) return
       stretch.done += 1
-      write(stretch)
+      writeInTime(stretch)
     },
     waiting(wait) {
       if (!stretch) return
       stretch.pause = { wait, until: performance.now() + wait.ms }
-      if (wait.ms > lineEvery) write(stretch)
+      if (wait.ms > lineEvery) writeInTime(stretch)
     },
-    part: (part) => plainLines(stream, part),
+    part,
     ...plain,
     end() {
       stretch = undefined

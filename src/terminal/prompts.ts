@@ -1,6 +1,5 @@
 import { dim } from 'ansis'
 import { AppError } from '../errors.ts'
-import { Secret } from '../secret.ts'
 import { safeText } from './safe-text.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -52,17 +51,6 @@ export async function askChoice(
   return await answered(how.signal, (context) =>
     select({ message: safeText(message), choices, loop: false, ...defaultOf(how.assumed) }, context),
   )
-}
-
-/** Something that nobody may see, not even as stars; undefined for Enter alone. */
-export async function askSecret(
-  message: string,
-  { signal }: { signal: AbortSignal },
-): Promise<Secret | undefined> {
-  const { default: password } = await import('@inquirer/password')
-  const answer = await answered(signal, (context) => password({ message: safeText(message) }, context))
-  const value = answer.trim()
-  return value === '' ? undefined : new Secret(value)
 }
 
 /** Yes or no. */

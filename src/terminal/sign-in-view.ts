@@ -14,6 +14,21 @@ export interface ShownSignIn {
   ofUser: readonly string[]
 }
 
+/** What there is to say where a session may be left at the service; undefined where there is nothing. */
+export function sessionNote({
+  session,
+  why,
+}: {
+  session: 'none' | 'ended' | 'left'
+  why: string | undefined
+}): string | undefined {
+  if (session === 'left')
+    return `The session could not be ended at the service: ${why ?? ''}. It ends by itself when its tokens do; to be certain, end it there.`
+  if (session === 'none' && why !== undefined)
+    return `What was kept could not be read, so a session may be left at the service: ${why}.`
+  return undefined
+}
+
 /** Says how somebody has signed in. */
 export function signedInView(
   { connection, title, identity, session, kept, left, secrets, ofUser }: ShownSignIn,

@@ -89,8 +89,20 @@ describe('doctor', () => {
   it('tells a credential that is refused', async () => {
     const environment = await serve({})
     const { code, about } = await look([], { ...environment, RC_APP_CLIENT_SECRET: 'of-another-app' })
-    expect(about('ringcentral')[0]).to.include({ severity: 'error', exitCode: 5 })
+    const [secrets, answer] = about('ringcentral')
+    expect(secrets?.message).to.equal('Secrets: clientSecret in the environment, jwt in the environment')
+    expect(answer).to.include({ severity: 'error', exitCode: 5 })
     expect(code).to.equal(5)
+  })
+
+  it('tells where the secrets of a connection lie, and which is missing', async () => {
+    await settings('connections:\n  acme: { type: ringcentral, options: { clientId: an-app } }\n')
+    const { about } = await look([], { AVATARCTL_SECRET_ACME_JWT: 'from-the-environment' })
+    expect(about('acme')[0]).to.include({
+      severity: 'warning',
+      message: 'Secrets: jwt in the environment, no clientSecret',
+      hint: '`avatarctl login acme` asks for what is missing.',
+    })
   })
 
   it('tells settings that are not right, with the line, and all the rest', async () => {

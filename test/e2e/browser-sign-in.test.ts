@@ -366,6 +366,20 @@ describe('a sign-in by way of this machine', () => {
     expect(log.slice(before).filter(({ path }) => path.includes('/oauth/token'))).to.have.length(1)
   })
 
+  it('is ended at the service when its connection is removed, and shown in the list until then', async () => {
+    await here.start()
+    await signIn(here)
+    const listed = await here.run(['connections', 'list', '--json'])
+    expect(listed.json<{ connections: object[] }>().connections[0]).to.deep.include({
+      ...{ name: 'acme', session: 'file', secrets: { clientSecret: 'file', jwt: null } },
+    })
+    expect(here.sandbox.liveSessions()).to.equal(1)
+    const { code, stderr, json } = await here.run(['connections', 'remove', 'acme', '--yes', '--json'])
+    expect(code, stderr).to.equal(0)
+    expect(json()).to.include({ session: 'ended', why: null })
+    expect(here.sandbox.liveSessions()).to.equal(0)
+  })
+
   it('is taken away by logout also when nobody answers at the service, which is said', async () => {
     await here.start()
     await signIn(here)

@@ -3,12 +3,13 @@ import { ConnectionsCommand } from '../../connections-command.ts'
 import { AppError } from '../../errors.ts'
 import { removeConnection } from '../../operations/add-connection.ts'
 import { named } from '../../operations/connection-name.ts'
+import { sessionNote } from '../../terminal/sign-in-view.ts'
 import { confirm } from '../../terminal/confirm.ts'
 
 export default class ConnectionsRemove extends ConnectionsCommand {
   static override summary = 'Take a connection away, with every copy of its secrets'
   static override description =
-    'It asks first. The directory, and what the vault holds of it, stay as they are. Exit codes: 0 done, 2 there is no such connection, or a confirmation that was not given.'
+    'It asks first, and ends a session in the browser at the service. The directory, and what the vault holds of it, stay as they are. Exit codes: 0 done, 2 there is no such connection, or a confirmation that was not given.'
   static override examples = [
     '<%= config.bin %> connections remove lab',
     '<%= config.bin %> connections remove lab --yes',
@@ -31,12 +32,22 @@ export default class ConnectionsRemove extends ConnectionsCommand {
       ...{ yes: flags.yes, signal: this.signal },
       hint: '--yes goes ahead.',
     })
-    const settings = await composition.keepConnections((parts) => removeConnection(parts, name))
-    if (!this.asJson)
-      return this.tell(
+    const signOut = (connection: string) => composition.signOut(connection)
+    const { settings, signedOut } = await composition.keepConnections(({ book }) =>
+      removeConnection({ book, signOut }, name),
+    )
+    if (!this.asJson) {
+      this.tell(
         `Removed ${name}, with its secrets. Originals and history of that directory stay in the vault.`,
       )
+      const note = sessionNote(signedOut)
+      if (note !== undefined) this.note(note)
+      return
+    }
+    const { session, why } = signedOut
     this.document.field('connection', { name, type })
+    this.document.field('session', session)
+    this.document.field('why', why ?? null)
     this.document.field('settings', settings)
     this.document.end()
   }

@@ -5,7 +5,7 @@ import { PluginCommand } from '../../plugin-command.ts'
 
 export default class PluginsInstall extends PluginCommand {
   static override summary = 'Install a plugin from an npm registry, or from a tarball'
-  static override description = `Shows what it contributes, whom it asks and what it tells them, and asks before anything is installed. No install script is run, and none of its code until it is used. A short name stands for a package of ours: robohash for @avatarctl/generator-robohash, then @avatarctl/directory-robohash, then the package robohash. npm's own settings apply; AVATARCTL_NPM_REGISTRY names another registry. Plugins that need no question stand in settings.json: { "trustedPlugins": ["@acme/*"] }.
+  static override description = `Shows what it contributes, whom it asks and what it tells them, and asks before anything is installed. No install script is run, and none of its code until it is used. A short name stands for a package of ours: robohash for @avatarctl/generator-robohash, then @avatarctl/directory-robohash, then the package robohash. npm's own settings apply; AVATARCTL_NPM_REGISTRY names another registry. Plugins that need no question stand in the settings: trustedPlugins: ["@acme/*"].
 
 Exit codes: 0 done, 2 wrong use, refused or not confirmed, 5 the registry refuses the credentials, 6 the registry cannot be reached, 7 somebody else is changing plugins, 130 interrupted.`
   static override examples = [

@@ -27,14 +27,16 @@ export async function sealFolder(folder: string): Promise<string> {
   return sha256(text)
 }
 
-const checked = new Map<string, Promise<void>>()
+const checked = new WeakMap<Seal, Promise<void>>()
 
-/** Looks once in a process whether a plugin is what was installed, before any of its code runs. Throws `AppError`. */
+/**
+ * Looks whether a plugin is what was installed, before any of its code runs: once each time that the plugins are read,
+ * as one that is watched with for years may be changed meanwhile. Throws `AppError`.
+ */
 export function mustBeSealed(seal: Seal | undefined): Promise<void> {
   if (!seal) return Promise.resolve()
-  const key = `${seal.folder}\n${seal.list}`
-  let check = checked.get(key)
-  if (!check) checked.set(key, (check = mustBeIntact(seal)))
+  let check = checked.get(seal)
+  if (!check) checked.set(seal, (check = mustBeIntact(seal)))
   return check
 }
 

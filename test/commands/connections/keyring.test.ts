@@ -70,8 +70,8 @@ describe(noKeyring === undefined ? title : `${title} (skipped: ${noKeyring})`, (
         home: home.path,
         env: { AVATARCTL_CREDENTIALS: 'keyring', NO_COLOR: '1' },
         typed: [
-          { after: /\? Client secret:/, keys: `a-typed-secret${keys.enter}` },
-          { after: /\? JWT:/, keys: `a-typed-jwt${keys.enter}` },
+          { after: /Client secret: /, keys: `a-typed-secret${keys.enter}` },
+          { after: /JWT: /, keys: `a-typed-jwt${keys.enter}` },
           { after: /Test it now\?/, keys: `n${keys.enter}` },
         ],
       },

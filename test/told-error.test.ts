@@ -1,6 +1,6 @@
 import { Errors } from '@oclif/core'
 import { expect } from 'chai'
-import { firstFailure } from '../src/base-command.ts'
+import { firstFailure } from '../src/told-error.ts'
 import { AppError } from '../src/errors.ts'
 
 describe('what a command says when two things fail', () => {
