@@ -19,7 +19,7 @@ import {
   type Darkroom,
   directoryKey,
   type DirectoryReader,
-  type Fingerprint,
+  type Fingerprint, type OwnPhotos,
   type Ledger,
   type LedgerReader,
   type Originals,
@@ -207,6 +207,14 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
         await close()
         throw error
       }
+    },
+
+    /** Photos of the user's own. Throws `AppError`. */
+    async ownPhotos(wish: { paths: readonly string[]; map: string | undefined }): Promise<OwnPhotos> {
+      const { ownPhotos } = await import('./images/own-photos.ts')
+      return await ownPhotos({ ...wish, signal }).catch((error: unknown) => {
+        throw wholeDirectoryFailure(error)
+      })
     },
 
     /** People from a file, or from standard input for `-`. */

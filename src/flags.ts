@@ -96,6 +96,23 @@ export const imageFlags = {
   }),
 }
 
+/** `--size`, `--crop`, `--background`: how a photo is made of an image that somebody has. */
+export const lookFlags = {
+  size: imageFlags.size,
+  crop: Flags.option({
+    description: 'which part is kept of what is not square; contain: all of it',
+    options: ['attention', 'centre', 'top', 'contain'] as const,
+    default: 'attention',
+    env: 'AVATARCTL_CROP',
+  })(),
+  background: Flags.string({
+    description: 'what lies under what is transparent, as a CSS colour',
+    default: 'white',
+    env: 'AVATARCTL_BACKGROUND',
+    helpValue: 'COLOUR',
+  }),
+}
+
 /** `--concurrency`. */
 export const concurrencyFlag = {
   concurrency: Flags.integer({

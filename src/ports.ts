@@ -14,6 +14,9 @@ import type {
   ChainAnswer,
   Change,
   ChangeRecord,
+  MatchedPhotos,
+  MatchKey,
+  PassedOverFile,
   NewConnection,
   NextStanding,
   OpenChange,
@@ -113,6 +116,8 @@ export interface LedgerReader {
   original(id: number): StoredOriginal | undefined
   /** Confirmed changes of a run of this directory, oldest first; undefined when there is no such run. */
   confirmedIn(run: string): { person: string; original: number }[] | undefined
+  /** SHA-256 of what we sent last, where that is shown in this version. */
+  sentAs(person: string, version: string): string | undefined
   /** SHA-256 of an original that was stored when a person's photo had that version. */
   hashOf(person: string, version: string): string | undefined
   /** For each person changed after `time` (ISO 8601): the original that stood there at that time. */
@@ -197,6 +202,13 @@ export interface Chain extends AsyncDisposable {
       everybody?: (() => AsyncIterable<GeneratorPerson>) | undefined
     },
   ): Promise<ChainAnswer>
+}
+
+/** Photos of the user's own, of which nobody knows yet whom they show. */
+export interface OwnPhotos {
+  readonly passedOver: readonly PassedOverFile[]
+  /** Finds out whom each shows, by the first key under which it names anybody. Needs everybody there is. */
+  match(people: AsyncIterable<Person>, by?: readonly MatchKey[]): Promise<MatchedPhotos>
 }
 
 /** What the mark of a picture says of it. */

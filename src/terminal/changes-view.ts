@@ -93,7 +93,7 @@ export function changesView(options: {
         ? [`${what}${by}`, change.reason].filter((part, index, all) => all.indexOf(part) === index).join(': ')
         : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
     const found = groups.get(title) ?? { names: [], more: 0, bad }
-    if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
+    if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(withFile(change))
     else found.more += 1
     groups.set(title, found)
     for (const what of madeUpFor(change)) noted.set(what, (noted.get(what) ?? 0) + 1)
@@ -186,14 +186,19 @@ function closing(
 }
 
 /** How people know somebody. */
-export function nameOf({ person }: Change): string {
+export function nameOf({ person }: Pick<Change, 'person'>): string {
   const name = person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
   const key = person.email ?? person.id
   return safeText(name && name !== key ? `${name} (${key})` : key)
 }
 
+/** The same with the file that goes up. */
+function withFile(change: Change): string {
+  return change.file === undefined ? nameOf(change) : `${nameOf(change)}: ${safeText(change.file)}`
+}
+
 /** A person in the words of the JSON contract. */
-export function personOf({ person }: Change): Record<'id' | 'name' | 'email' | 'extension', string | null> {
+export function personOf({ person }: Pick<Change, 'person'>): Record<'id' | 'name' | 'email' | 'extension', string | null> {
   const { id, email = null, extension = null } = person
   const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
   return { id, name, email, extension }
@@ -203,5 +208,6 @@ export function personOf({ person }: Change): Record<'id' | 'name' | 'email' | '
 function asContract({ change, outcome, after, error }: ChangeResult): unknown {
   const { action, reason, generator, credit = null, before, failures, passed } = change
   const about = { person: personOf(change), action, reason, generator, credit, before, after }
-  return { ...about, outcome, error, ...(failures && { failures }), ...(passed && { passed }) }
+  const own = change.file === undefined ? {} : { file: change.file, by: change.by }
+  return { ...about, outcome, error, ...own, ...(failures && { failures }), ...(passed && { passed }) }
 }

@@ -20,6 +20,7 @@ export async function openLedgerReader(
       owned: () => [],
       original: () => undefined,
       confirmedIn: () => undefined,
+      sentAs: () => undefined,
       hashOf: () => undefined,
       standingAt: () => [],
       close: () => undefined,
@@ -59,6 +60,15 @@ export function readLedger(database: Sqlite, directory: string): LedgerReader {
           ...[directory, run],
         )
         .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
+    },
+    sentAs(person, version) {
+      const row = database.get(
+        `SELECT c.sent_sha256 FROM standings s JOIN changes c ON c.directory = s.directory AND c.person = s.person
+         WHERE s.directory = ? AND s.person = ? AND s.version = ? AND c.state = 'confirmed'
+         ORDER BY c.id DESC LIMIT 1`,
+        ...[directory, person, version],
+      )
+      return text(row?.['sent_sha256']) ?? undefined
     },
     hashOf(person, version) {
       const row = database.get(
