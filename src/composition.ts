@@ -19,13 +19,14 @@ import {
   type Darkroom,
   directoryKey,
   type DirectoryReader,
-  type Fingerprint, type OwnPhotos,
+  type Fingerprint,
   type Ledger,
   type LedgerReader,
   type Originals,
   type PhotoHashes,
   type PhotoWriter,
 } from './ports.ts'
+import type { OwnPhotos } from './own-photos.ts'
 import type { GivenOption } from './records.ts'
 
 export type { KeptSandboxWish } from './composition/practice.ts'

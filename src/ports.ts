@@ -14,9 +14,6 @@ import type {
   ChainAnswer,
   Change,
   ChangeRecord,
-  MatchedPhotos,
-  MatchKey,
-  PassedOverFile,
   NewConnection,
   NextStanding,
   OpenChange,
@@ -202,13 +199,6 @@ export interface Chain extends AsyncDisposable {
       everybody?: (() => AsyncIterable<GeneratorPerson>) | undefined
     },
   ): Promise<ChainAnswer>
-}
-
-/** Photos of the user's own, of which nobody knows yet whom they show. */
-export interface OwnPhotos {
-  readonly passedOver: readonly PassedOverFile[]
-  /** Finds out whom each shows, by the first key under which it names anybody. Needs everybody there is. */
-  match(people: AsyncIterable<Person>, by?: readonly MatchKey[]): Promise<MatchedPhotos>
 }
 
 /** What the mark of a picture says of it. */

@@ -164,6 +164,8 @@ export interface Change {
   /** The user's own file that goes up, and by what it names the person. */
   file?: string
   by?: MatchKey
+  /** Width and height in pixels of a source so small that the photo will be blurred. */
+  small?: number
   /** Generators that failed before this one had an image. */
   failures?: readonly GeneratorFailure[]
   /** Generators that had none, before this one or at all, and said why. */
@@ -174,41 +176,6 @@ export interface Change {
 
 /** By what a file may name a person. */
 export type MatchKey = 'email' | 'extension' | 'id' | 'employee' | 'name'
-
-/** A photo of the user's own. */
-export interface OwnPhoto {
-  /** As the user knows the file. */
-  name: string
-  /** Throws an `Error` with the reason, in words that go after "the file". */
-  read(): Promise<Uint8Array>
-}
-
-/** A file that was not looked at, and why. */
-export interface PassedOverFile {
-  file: string
-  /** The line of the table that names it. */
-  line?: number
-  why: string
-}
-
-/** A photo, the person whom it shows, and by what that is known. */
-export interface MatchedPhoto {
-  photo: OwnPhoto
-  person: Person
-  by: MatchKey
-}
-
-/** Whose photo is which; each photo is in one of the three. */
-export interface MatchedPhotos {
-  matched: readonly MatchedPhoto[]
-  unmatched: readonly OwnPhoto[]
-  /** One photo for several people, or several for one: nobody guesses. */
-  ambiguous: readonly {
-    photos: readonly OwnPhoto[]
-    people: readonly Person[]
-    by: readonly MatchKey[]
-  }[]
-}
 
 /** What was sent, as reports show it. */
 export interface AfterPhoto {

@@ -4,8 +4,8 @@ import { AppError, type ExitCode } from '../errors.ts'
 import * as shared from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
 import { planUpload, upload, type UploadWish } from '../operations/upload.ts'
-import type { OwnPhotos } from '../ports.ts'
-import type { MatchedPhotos, MatchKey } from '../records.ts'
+import type { MatchedPhotos, OwnPhotos } from '../own-photos.ts'
+import type { MatchKey } from '../records.ts'
 import type { Section } from '../sections.ts'
 import { matchLines, putMatches } from '../terminal/matches-view.ts'
 import { roomFor } from '../terminal/table.ts'
@@ -38,7 +38,8 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some pho
       helpValue: 'KEY[,KEY]',
     }),
     map: flag.string({
-      description: 'a CSV file with the columns person and file, beside the files or with their folder as PATH',
+      description:
+        'a CSV file with the columns person and file, beside the files or with their folder as PATH',
       env: 'AVATARCTL_MAP',
       helpValue: 'FILE',
     }),
@@ -117,6 +118,8 @@ function keysIn(text: string | undefined): readonly MatchKey[] | undefined {
   return text.split(',').map((one) => {
     const known = keys.find((key) => key === one.trim().toLowerCase())
     if (known) return known
-    throw new AppError('wrong-use', `--match ${one.trim()} is not known`, { hint: `Known: ${keys.join(', ')}.` })
+    throw new AppError('wrong-use', `--match ${one.trim()} is not known`, {
+      hint: `Known: ${keys.join(', ')}.`,
+    })
   })
 }

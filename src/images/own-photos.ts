@@ -9,8 +9,7 @@ import {
   readWithin,
 } from '@avatarctl/photo-files'
 import { AppError, codeOf } from '../errors.ts'
-import type { OwnPhotos } from '../ports.ts'
-import type { OwnPhoto, PassedOverFile } from '../records.ts'
+import type { OwnPhoto, OwnPhotos, PassedOverFile } from '../own-photos.ts'
 
 /** What a user hands in. */
 export interface OwnPhotosWish {

@@ -1,7 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
 import type { Darkroom, LedgerReader } from '../ports.ts'
-import type { Change, RunOutcome, StoredOriginal } from '../records.ts'
+import type { Change, RunOutcome, Standing, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -133,7 +133,7 @@ async function planOne(
   const skip = (reason: string, before: Change['before'] = unread) =>
     plan.changes.push({ person, action: 'skip', reason, generator: null, before, overHuman: false })
   if (parts.unsettled?.has(person.id)) return void plan.changes.push(leaveUnsettled(person))
-  if (!original) return void skip('we have not replaced any photo of theirs')
+  if (!original) return void skip(nothingBefore(parts.ledger.standing(person.id)))
   let facts: PhotoFacts
   try {
     facts = await whosePhoto(person, parts, parts.signal, { actsOnRemoval: true })
@@ -169,6 +169,12 @@ async function planOne(
   }
   plan.changes.push(change)
   plan.originals.set(change, original)
+}
+
+function nothingBefore(standing: Standing | undefined): string {
+  return standing?.standing === 'restored'
+    ? 'was restored, or uploaded by hand; --run or --at goes further back'
+    : 'we have not replaced any photo of theirs'
 }
 
 const notOurs = {

@@ -1,8 +1,9 @@
 import type { Person, PhotoLimits } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import { messageOf } from '../errors.ts'
-import type { Darkroom, OwnPhotos, PhotoLook, Progress } from '../ports.ts'
-import type { Change, MatchedPhoto, MatchedPhotos, MatchKey, OwnPhoto, RunOutcome } from '../records.ts'
+import type { MatchedPhoto, MatchedPhotos, OwnPhoto, OwnPhotos } from '../own-photos.ts'
+import type { Darkroom, PhotoLook, Progress } from '../ports.ts'
+import type { Change, MatchKey, RunOutcome } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { excludes, selects, type Selection } from './select-people.ts'
@@ -72,9 +73,11 @@ export async function planUpload(parts: PlanUploadParts, wish: UploadWish): Prom
   const isWanted = selects(selection)
   const isExcluded = excludes(selection)
   progress.phase('Looking whose photos they are')
-  const matches = await photos.match(only(reader.people({ signal }), isWanted), by).catch((error: unknown) => {
-    throw wholeDirectoryFailure(error)
-  })
+  const matches = await photos
+    .match(only(reader.people({ signal }), isWanted), by)
+    .catch((error: unknown) => {
+      throw wholeDirectoryFailure(error)
+    })
   await parts.onMatches(matches)
   const plan: UploadPlan = { changes: [], sources: new Map(), people: matches.matched.length }
   if (plan.people > 0) progress.phase('Looking at photos', plan.people)

@@ -1,5 +1,5 @@
 import { bold } from 'ansis'
-import type { MatchedPhotos, PassedOverFile } from '../records.ts'
+import type { MatchedPhotos, PassedOverFile } from '../own-photos.ts'
 import { nameOf, personOf } from './changes-view.ts'
 import type { JsonDocument } from './json-document.ts'
 import { sentenceFor } from './sentence.ts'
@@ -8,7 +8,13 @@ import { table } from './table.ts'
 /** Files that go up are shown again with what became of them; of those that do not, nobody hears again. */
 const most = { matched: 20, others: 200 }
 
-const keyWords = { email: 'e-mail', extension: 'extension', id: 'id', employee: 'employee number', name: 'name' }
+const keyWords = {
+  email: 'e-mail',
+  extension: 'extension',
+  id: 'id',
+  employee: 'employee number',
+  name: 'name',
+}
 
 interface Row {
   file: string
@@ -36,7 +42,11 @@ export function matchLines(
     { title, value: ({ about }: Row) => about },
   ]
   return [
-    ...block('Matched', rows.length, rows.length > 0 ? cut(table(matchedColumns, rows, room - 2), most.matched) : []),
+    ...block(
+      'Matched',
+      rows.length,
+      rows.length > 0 ? cut(table(matchedColumns, rows, room - 2), most.matched) : [],
+    ),
     ...block(
       'Left alone, as nobody can say whose it is',
       ambiguous.length,
@@ -45,12 +55,22 @@ export function matchLines(
     ...block(
       'Left alone, as nobody is called so',
       unmatched.length,
-      cut(unmatched.map(({ name }) => sentenceFor({}, name)), most.others),
+      cut(
+        unmatched.map(({ name }) => sentenceFor({}, name)),
+        most.others,
+      ),
     ),
     ...block(
       'Not looked at',
       passedOver.length,
-      cut(table(columns('WHY'), passedOver.map(({ file, why }) => ({ file, about: why })), room - 2), most.others),
+      cut(
+        table(
+          columns('WHY'),
+          passedOver.map(({ file, why }) => ({ file, about: why })),
+          room - 2,
+        ),
+        most.others,
+      ),
     ),
   ]
 }
@@ -59,7 +79,9 @@ function doubtOf({ photos, people, by }: MatchedPhotos['ambiguous'][number]): Ro
   const names = people.map((person) => nameOf({ person }))
   const known = by.map((key) => keyWords[key]).join(', ')
   const about =
-    photos.length > 1 ? `all of them ${names.join(', ')} (by ${known})` : `${names.join(' or ')} (by ${known})`
+    photos.length > 1
+      ? `all of them ${names.join(', ')} (by ${known})`
+      : `${names.join(' or ')} (by ${known})`
   return { file: photos.map(({ name }) => name).join(', '), about }
 }
 
