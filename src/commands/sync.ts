@@ -16,6 +16,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     '<%= config.bin %> sync -d folder:company --dry-run',
     '<%= config.bin %> sync -d folder:company -g initials --max-changes 10%',
     '<%= config.bin %> sync -d folder:company --replace all --yes',
+    '<%= config.bin %> sync -d ringcentral --me',
   ]
   static override flags = {
     ...shared.directoryFlag,
@@ -31,6 +32,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }),
     ...shared.selectionFlags,
     ...shared.personFlag,
+    ...shared.meFlag(['person', 'where', 'kind', 'status']),
     'dry-run': flag.boolean({
       description: 'say what would be done; write nothing',
       env: 'AVATARCTL_DRY_RUN',
@@ -70,7 +72,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const view = this.makeView(section)
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
     const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({
-      ...{ selection, policy, concurrency, ...maxChanges },
+      ...{ selection, policy, concurrency, ...maxChanges, me: flags.me },
       size: flags.size ?? limits.preferredSize,
     })
     const { signal } = this
