@@ -27,7 +27,7 @@ const meantBy = (
 
 async function planFor({ reader, keys }: Meant, parts: PlanParts, wish: SyncWish): Promise<Plan> {
   const found = await plan({ ...parts, reader }, { ...wish, selection: { ...wish.selection, keys } })
-  mustNotExceed(found, wish.maxChanges)
+  mustNotExceed(found, wish)
   return found
 }
 
@@ -78,8 +78,9 @@ function mustBe(answer: ChainAnswer, change: Change): asserts answer is ChainAns
   throw new Error(`${change.generator ?? 'the generator'} had an image for the plan, and has none now`)
 }
 
-function mustNotExceed(found: Plan, limit: SyncWish['maxChanges']): void {
-  if (!limit) return
+function mustNotExceed(found: Plan, { maxChanges: limit, me }: SyncWish): void {
+  // A share of one person is nobody.
+  if (!limit || (me && 'percent' in limit)) return
   const due = found.changes.filter(isDue).length
   const most = 'count' in limit ? limit.count : Math.floor((limit.percent / 100) * found.people)
   if (due <= most) return

@@ -1,8 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { expect } from 'chai'
 import { secretVariable } from '../../src/plugins/find-directory.ts'
 import { avatarctl, begin } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany, snapshot } from '../support/company.ts'
+import { conformance } from '../support/conformance.ts'
 import { picture } from '../support/pictures.ts'
 import { severalAccounts } from '../support/several-accounts.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -17,6 +19,8 @@ interface Document {
   directories: { connection: string; exitCode: number; changes: { person: { id: string } }[] }[]
 }
 
+const traffic = conformance()
+
 describe('only my photo, for somebody who is no administrator', () => {
   const home = temporaryFolder()
   let sandbox: Sandbox
@@ -24,11 +28,12 @@ describe('only my photo, for somebody who is no administrator', () => {
   let me: number
 
   async function start(options: SandboxOptions = {}) {
-    sandbox = await startSandbox({ people: 12, limits: 'none', ...options })
+    sandbox = await startSandbox({ people: 12, limits: 'none', observe: traffic.observe, ...options })
     me = ordinary(sandbox)
     await sandbox.company.setPhoto(me, null)
   }
   afterEach(() => sandbox.close())
+  afterEach(async () => expect(await traffic.violations()).to.deep.equal([]))
 
   const ordinary = ({ company }: Sandbox) =>
     company.people.find(({ admin, status }) => !admin && status === 'Enabled')!.id
@@ -148,6 +153,34 @@ describe('only my photo, for somebody who is no administrator', () => {
     expect([...extensionsAsked(since)].filter((path) => !path.startsWith('/~'))).to.have.members([
       ...[`/${me}`, `/${me}/profile-image`],
     ])
+  })
+
+  it('counts as named, whatever share of all may be changed, and has the letters that the settings choose', async () => {
+    await start()
+    await sync()
+    const people = { [me]: { initials: 'QX' } }
+    await mkdir(home.join('config'), { recursive: true })
+    await writeFile(
+      home.join('config', 'settings.json'),
+      JSON.stringify({ version: 2, exclude: ['id=*'], maxChanges: '20%', people }),
+    )
+    const { changes } = (await sync()).json<Document>()
+    expect(changes.map(({ action, outcome }) => [action, outcome])).to.deep.equal([['refresh', 'done']])
+  })
+
+  it('is asked for again where the service does not answer, and can be chosen by the environment', async () => {
+    await start()
+    sandbox.setFault({ path: /extension\/~$/, effect: { kind: 'answer', status: 503 }, times: 2 })
+    const { code, json, stderr } = await run('sync --json', { AVATARCTL_ME: 'true' })
+    expect(code, stderr).to.equal(0)
+    expect(json<Document>().summary).to.include({ people: 1, done: 1 })
+  })
+
+  it('is that of the administrator in the practice company', async () => {
+    await start()
+    const { code, json, stderr } = await run('sync --me -d sandbox: --replace all --yes --json')
+    expect(code, stderr).to.equal(0)
+    expect(json<Document>().changes.map(({ outcome }) => outcome)).to.deep.equal(['done'])
   })
 
   it('works where not even the account may be seen, and it is the same directory', async () => {

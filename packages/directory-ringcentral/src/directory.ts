@@ -2,6 +2,7 @@ import type { Directory, DirectoryContext, DirectoryPlugin, Person, WriteConditi
 import { type Api, type Image, openApi } from './api.ts'
 import { failure } from './failure.ts'
 import { makeLag, type Shown } from './lag.ts'
+import { onlyMe } from './meanings.ts'
 import { origins } from './origins.ts'
 import { type ExtensionRecord, personFrom } from './people.ts'
 import { openSession, type Session, type SessionSettings } from './session.ts'
@@ -15,6 +16,9 @@ const lagMs = 20_000
 const imageLagMs = 8_000
 /** The same where the answer was lost, and the write may never have arrived. */
 const doubtMs = 5_000
+
+const editing =
+  'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users'
 
 async function open(context: DirectoryContext): Promise<Directory> {
   const { options, secrets, fetch, pace, signal } = context
@@ -70,16 +74,12 @@ function directoryOf(parts: {
       })
     }
     if (await mayEdit(signal)) return
+    const [whom, hint] =
+      listed.length === 0
+        ? [', for themselves too', `${editing}, or for their own user, which is enough for \`--me\`.`]
+        : [' for others', `${editing}. ${onlyMe}`]
     const lacks = 'The role of the signed-in user lacks the permission “EditUserInfo”'
-    const code = 'CMN-408'
-    if (listed.length === 0) {
-      const hint = 'Ask an administrator for a role that may edit its own user: "Edit User Info".'
-      throw failure('forbidden', `${lacks}, for themselves too`, { code, hint })
-    }
-    throw failure('forbidden', `${lacks} for others`, {
-      code,
-      hint: 'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users. Your own photo alone needs no such right: use --me.',
-    })
+    throw failure('forbidden', lacks + whom, { code: 'CMN-408', hint })
   }
 
   async function mayEdit(signal: AbortSignal): Promise<boolean> {

@@ -13,7 +13,8 @@ const sameApp = `Check RC_USER_JWT, ${keys}: they belong to one app of one accou
 const role =
   'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users.'
 const readingRole = 'In the admin portal, give the signed-in user a role that may see and edit all users.'
-const onlyMe = 'Your own photo alone needs no such right: use --me.'
+/** What is left to somebody who may not see or edit others. */
+export const onlyMe = 'Your own photo alone needs no such right: `sync --me`, `restore --me`.'
 const appPermissions =
   'In the developer console, give the app "Read Accounts" and "Edit Extensions", then sign in anew.'
 const jwtFlow = 'In the developer console, let the app use the JWT auth flow, and make the JWT for this app.'
