@@ -56,7 +56,8 @@ export const meFlag = (instead: readonly string[]) => ({
   me: Flags.boolean({
     description:
       'only your own photo: that of whoever is signed in, who needs no right to see or edit others',
-    exclusive: [...instead],
+    // As a relation and not as `exclusive`, which the help takes for one choice among all of them.
+    relationships: [{ type: 'none', flags: [...instead] }],
     env: 'AVATARCTL_ME',
   }),
 })

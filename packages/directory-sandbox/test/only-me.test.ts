@@ -15,8 +15,8 @@ describe('the made-up company', () => {
       ...{ options: {}, secrets: {}, fetch: globalThis.fetch, pace: openPace, signal, stateFolder },
       warn: () => undefined,
     })
-    const { value: first } = await directory.people({ signal })[Symbol.asyncIterator]().next()
-    expect(await directory.me?.(signal)).to.deep.equal(first)
+    const first = await directory.people({ signal })[Symbol.asyncIterator]().next()
+    expect(await directory.me?.(signal)).to.deep.equal(first.value)
     await directory.close?.()
     await rm(stateFolder, { recursive: true, force: true })
   })
