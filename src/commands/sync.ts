@@ -14,9 +14,9 @@ export default class Sync extends ChangingCommand {
 Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some people failed, 4 with --exit-code: a dry run found changes, 5 refused by the directory, 6 the directory cannot be reached, 7 another run holds the lock, 8 the vault cannot be written or is damaged, 130 interrupted.`
   static override examples = [
     '<%= config.bin %> sync -d folder:company --dry-run',
+    '<%= config.bin %> sync -d ringcentral --me',
     '<%= config.bin %> sync -d folder:company -g initials --max-changes 10%',
     '<%= config.bin %> sync -d folder:company --replace all --yes',
-    '<%= config.bin %> sync -d ringcentral --me',
   ]
   static override flags = {
     ...shared.directoryFlag,

@@ -125,7 +125,7 @@ describe('only my photo, for somebody who is no administrator', () => {
     expect(await snapshot(home.join('data'))).to.deep.equal(kept)
   })
 
-  it('takes the avatar away from who had no photo, and goes back to what a run found', async () => {
+  it('takes the avatar away from who had no photo, and with --yes a chosen photo to go back to what a run found', async () => {
     await start()
     const { run: first } = (await sync()).json<Document>()
     const { code } = await run('restore --me --json')
@@ -134,6 +134,8 @@ describe('only my photo, for somebody who is no administrator', () => {
 
     const chosen = await picture('teal')
     await sandbox.company.setPhoto(me, chosen)
+    expect((await run(`restore --me --run ${first} --json`)).code).to.equal(2)
+    expect(mine()).to.deep.equal(chosen)
     const back = await run(`restore --me --run ${first} --yes --json`)
     expect(back.code, back.stderr).to.equal(0)
     expect(mine()).to.equal(undefined)
