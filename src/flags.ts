@@ -52,6 +52,17 @@ export const personFlag = {
   }),
 }
 
+/** `--me`: only the user who is signed in. */
+export const meFlag = (instead: readonly string[]) => ({
+  me: Flags.boolean({
+    description:
+      'only your own photo: that of whoever is signed in, who needs no right to see or edit others',
+    // As a relation and not as `exclusive`, which the help takes for one choice among all of them.
+    relationships: [{ type: 'none', flags: [...instead] }],
+    env: 'AVATARCTL_ME',
+  }),
+})
+
 /** `--size` with a size of its own where none is given. */
 export const sizeFlag = (pixels: number) =>
   Flags.integer({

@@ -31,7 +31,7 @@ import type {
 /** A directory without its writing half: what `plan` and every listing are given. */
 export type DirectoryReader = Pick<
   Directory,
-  'identity' | 'limits' | 'can' | 'check' | 'people' | 'person' | 'readPhoto'
+  'identity' | 'limits' | 'can' | 'check' | 'people' | 'person' | 'me' | 'readPhoto'
 >
 
 /** Names a directory in the ledger, whatever a connection is called. */

@@ -1,7 +1,15 @@
 import { Flags as flag, type Interfaces } from '@oclif/core'
 import { ChangingCommand } from '../changing-command.ts'
 import { AppError, type ExitCode } from '../errors.ts'
-import { concurrencyFlag, directoryFlag, personFlag, valuesOf, waitFlag, withPreferences } from '../flags.ts'
+import {
+  concurrencyFlag,
+  directoryFlag,
+  meFlag,
+  personFlag,
+  valuesOf,
+  waitFlag,
+  withPreferences,
+} from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
 import { planRestore, restore, type RestoreWish } from '../operations/restore.ts'
 import type { Section } from '../sections.ts'
@@ -14,11 +22,13 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   static override examples = [
     '<%= config.bin %> restore -d folder:company --person ada@example.com',
     '<%= config.bin %> restore -d folder:company --all --dry-run',
+    '<%= config.bin %> restore -d ringcentral --me',
     '<%= config.bin %> restore -d folder:company --run 20261122T101500Z-1a2b',
   ]
   static override flags = {
     ...directoryFlag,
     ...personFlag,
+    ...meFlag(['person', 'all']),
     run: flag.string({
       description: 'whomever that run changed, back to what it found',
       exclusive: ['at', 'all'],
@@ -78,9 +88,11 @@ function wishFrom(flags: {
   run?: string | undefined
   at?: string | undefined
   all: boolean
+  me: boolean
 }): RestoreWish {
-  const keys = valuesOf(flags.person)
-  if (flags.run !== undefined) return { keys, from: 'run', run: flags.run }
+  const { me } = flags
+  const whom = { keys: valuesOf(flags.person), me }
+  if (flags.run !== undefined) return { ...whom, from: 'run', run: flags.run }
   if (flags.at !== undefined) {
     const time = new Date(flags.at)
     if (Number.isNaN(time.getTime())) {
@@ -88,10 +100,10 @@ function wishFrom(flags: {
         hint: 'For example --at 2026-11-22T10:15:00Z.',
       })
     }
-    return { keys, from: 'time', time: time.toISOString() }
+    return { ...whom, from: 'time', time: time.toISOString() }
   }
-  if (keys.length > 0 || flags.all) return { keys, from: 'before-us' }
+  if (whom.keys.length > 0 || me || flags.all) return { ...whom, from: 'before-us' }
   throw new AppError('wrong-use', 'Nobody was named', {
-    hint: 'Name people with --person, a run with --run, a time with --at, or give --all.',
+    hint: 'Name people with --person, yourself with --me, a run with --run, a time with --at, or give --all.',
   })
 }

@@ -16,6 +16,7 @@ With --watch it goes on until SIGTERM or Ctrl-C: it ends with 0 between two runs
 Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some people failed, 4 with --exit-code: a dry run found changes, 5 refused by the directory, 6 the directory cannot be reached, 7 another run holds the lock, 8 the vault cannot be written or is damaged, 130 interrupted.`
   static override examples = [
     '<%= config.bin %> sync -d folder:company --dry-run',
+    '<%= config.bin %> sync -d ringcentral --me',
     '<%= config.bin %> sync -d folder:company -g initials --max-changes 10%',
     '<%= config.bin %> sync -d folder:company --replace all --yes',
     '<%= config.bin %> sync -d folder:company --watch 15m --log-format json',
@@ -34,6 +35,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     }),
     ...shared.selectionFlags,
     ...shared.personFlag,
+    ...shared.meFlag(['person', 'where', 'kind', 'status']),
     'dry-run': flag.boolean({
       description: 'say what would be done; write nothing',
       env: 'AVATARCTL_DRY_RUN',
@@ -85,7 +87,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const view = this.makeView(section)
     const policy = { replace: flags.replace, refillRemoved: flags['refill-removed'] }
     const wish = ({ limits }: { limits: PhotoLimits }): SyncWish => ({
-      ...{ selection, policy, concurrency, ...maxChanges },
+      ...{ selection, policy, concurrency, ...maxChanges, me: flags.me },
       size: flags.size ?? limits.preferredSize,
     })
     const { signal } = this

@@ -42,8 +42,10 @@ export function settingsDesk({
 
     async reader(reader: DirectoryReader): Promise<DirectoryReader> {
       const choosing = await choose()
+      const { me } = reader
       return {
         ...reader,
+        ...(me && { me: async (signal: AbortSignal) => choosing(await me(signal)) }),
         person: async (id, signal) => choosing(await reader.person(id, signal)),
         async *people(query) {
           for await (const person of reader.people(query)) yield choosing(person)

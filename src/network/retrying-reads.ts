@@ -4,7 +4,7 @@ import { type Backoff, retrying } from './backoff.ts'
 /** So many tries are worth it before a directory counts as down. */
 const tries = 5
 
-type Reads = Pick<Directory, 'check' | 'people' | 'person' | 'readPhoto'>
+type Reads = Pick<Directory, 'check' | 'people' | 'person' | 'me' | 'readPhoto'>
 
 /** An operation that changes nothing, repeated with growing pauses while the directory does not answer. */
 export function patiently<Result>(
@@ -23,9 +23,13 @@ export function patiently<Result>(
 
 /** The readings of a directory, repeated with growing pauses while it does not answer. Writes are never repeated here. */
 export function retryingReads(directory: Reads): Reads {
+  const me = directory.me?.bind(directory)
   return {
     check: (purpose, signal) => patiently(signal, () => directory.check(purpose, signal)),
     person: (id, signal) => patiently(signal, () => directory.person(id, signal)),
+    ...(me && {
+      me: (signal: AbortSignal) => patiently(signal, () => me(signal)),
+    }),
     readPhoto: (person, signal) => patiently(signal, () => directory.readPhoto(person, signal)),
     people: (query) => wholeList(directory, query.signal),
   }

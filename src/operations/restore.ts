@@ -4,6 +4,7 @@ import type { Darkroom, LedgerReader } from '../ports.ts'
 import type { Change, RunOutcome, Standing, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
+import { type Meant, meantPeople } from './meant-people.ts'
 import type { Outgoing } from './outgoing.ts'
 import { mustAllBeThere, selects } from './select-people.ts'
 import { leaveUnsettled, settle } from './settle.ts'
@@ -11,8 +12,8 @@ import { type LookParts, type PhotoFacts, whosePhoto } from './whose-photo.ts'
 
 /** Whose originals are wanted, and from when. */
 export type RestoreWish =
-  /** Everybody whose photo is our own now, or those named by id, extension or e-mail. */
-  { keys: readonly string[] } & (
+  /** Everybody whose photo is our own now, those named by id, extension or e-mail, or the user who is signed in. */
+  { keys: readonly string[]; me?: boolean } & (
     | { from: 'before-us' }
     /** What stood there when that run changed it. */
     | { from: 'run'; run: string }
@@ -43,8 +44,9 @@ export async function restore(
   wish: RestoreWish,
 ): Promise<{ plan: RestorePlan; outcome: RunOutcome }> {
   const { ledger, originals, darkroom, signal } = parts
-  const unsettled = await settle(parts, signal)
-  const found = await planRestore({ ...parts, unsettled }, wish)
+  const meant = await meantPeople(parts.reader, wish, signal)
+  const unsettled = await settle(parts, signal, meant.isMeant)
+  const found = await planFor(meant, { ...parts, unsettled }, wish)
   await parts.confirm(found.changes.filter(isDue))
   const run = await ledger.begin('restore')
   parts.onRun(run)
@@ -71,9 +73,17 @@ export async function restore(
 
 /** Finds what would go back to whom; nothing is written. */
 export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): Promise<RestorePlan> {
-  const { reader, ledger, signal } = parts
-  const named = wish.keys.length > 0
-  const isMeant = named ? selects({ kind: 'all', status: [], where: [], keys: wish.keys }) : () => true
+  return await planFor(await meantPeople(parts.reader, wish, parts.signal), parts, wish)
+}
+
+async function planFor(
+  { reader, keys }: Meant,
+  parts: PlanRestoreParts,
+  wish: RestoreWish,
+): Promise<RestorePlan> {
+  const { ledger, signal } = parts
+  const named = keys.length > 0
+  const isMeant = named ? selects({ kind: 'all', status: [], where: [], keys }) : () => true
   const targets = targetsOf(ledger, wish)
   const plan: RestorePlan = { changes: [], originals: new Map(), people: 0 }
   const seen: Person[] = []
@@ -97,7 +107,7 @@ export async function planRestore(parts: PlanRestoreParts, wish: RestoreWish): P
   } catch (error) {
     throw wholeDirectoryFailure(error)
   }
-  mustAllBeThere(wish.keys, seen)
+  mustAllBeThere(keys, seen)
   if (!named) for (const id of targets.keys()) plan.changes.push(gone(id))
   return plan
 }

@@ -18,12 +18,16 @@ const patienceMs = 3_600_000
  * Settles what an earlier run left open, by looking at the directory and never by assuming: what was not yet sent did
  * not happen; what was sent has arrived, or has not, or was replaced by somebody else since. Answers with the ids of
  * people whose change is still open, because nothing certain could be seen: nothing may be done for them. Has to come
- * before a plan, which relies on whose photo is whose.
+ * before a plan, which relies on whose photo is whose. Who is not meant is left for another run.
  */
-export async function settle(parts: SettleParts, signal: AbortSignal): Promise<ReadonlySet<string>> {
+export async function settle(
+  parts: SettleParts,
+  signal: AbortSignal,
+  isMeant: (change: OpenChange) => boolean,
+): Promise<ReadonlySet<string>> {
   const unsettled = new Set<string>()
-  const lost = parts.ledger.lost()
-  for (const change of parts.ledger.open()) {
+  const lost = parts.ledger.lost().filter(isMeant)
+  for (const change of parts.ledger.open().filter(isMeant)) {
     signal.throwIfAborted()
     if (!(await settleOne(parts, change, signal))) unsettled.add(change.person)
   }

@@ -3,6 +3,7 @@ import type { Chain, Darkroom } from '../ports.ts'
 import type { Change, ChainAnswer, RunOutcome } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { generatorFailure, usable } from './failure.ts'
+import { type Meant, meantPeople } from './meant-people.ts'
 import { plan, type Plan, type PlanParts, type PlanWish } from './plan.ts'
 import type { Outgoing } from './outgoing.ts'
 import { settle } from './settle.ts'
@@ -10,12 +11,23 @@ import { settle } from './settle.ts'
 export interface SyncWish extends PlanWish {
   /** More changes than this end the run before the first one. */
   maxChanges?: { count: number } | { percent: number }
+  /** In place of whomever the selection holds: nobody but the user who is signed in. */
+  me?: boolean
 }
 
 /** What `sync` would do; nothing is written. Throws when that is more than allowed. */
 export async function planSync(parts: PlanParts, wish: SyncWish): Promise<Plan> {
-  const found = await plan(parts, wish)
-  mustNotExceed(found, wish.maxChanges)
+  return await planFor(await meantBy(wish, parts), parts, wish)
+}
+
+const meantBy = (
+  { me, selection: { keys } }: SyncWish,
+  { reader, signal }: Pick<PlanParts, 'reader' | 'signal'>,
+) => meantPeople(reader, { me, keys }, signal)
+
+async function planFor({ reader, keys }: Meant, parts: PlanParts, wish: SyncWish): Promise<Plan> {
+  const found = await plan({ ...parts, reader }, { ...wish, selection: { ...wish.selection, keys } })
+  mustNotExceed(found, wish)
   return found
 }
 
@@ -30,8 +42,9 @@ export interface SyncParts extends Omit<PlanParts, 'ledger'>, ApplyParts {
 /** Settles what an earlier run left open, plans, asks, and carries the plan out. */
 export async function sync(parts: SyncParts, wish: SyncWish): Promise<{ plan: Plan; outcome: RunOutcome }> {
   const { ledger, confirm, onRun, signal } = parts
-  const unsettled = await settle(parts, signal)
-  const found = await planSync({ ...parts, unsettled }, wish)
+  const meant = await meantBy(wish, parts)
+  const unsettled = await settle(parts, signal, meant.isMeant)
+  const found = await planFor(meant, { ...parts, unsettled }, wish)
   const due = found.changes.filter(isDue)
   await confirm(due)
   const run = await ledger.begin('sync')
@@ -66,8 +79,9 @@ function mustBe(answer: ChainAnswer, change: Change): asserts answer is ChainAns
   throw new Error(`${change.generator ?? 'the generator'} had an image for the plan, and has none now`)
 }
 
-function mustNotExceed(found: Plan, limit: SyncWish['maxChanges']): void {
-  if (!limit) return
+function mustNotExceed(found: Plan, { maxChanges: limit, me }: SyncWish): void {
+  // A share of one person is nobody.
+  if (!limit || (me && 'percent' in limit)) return
   const due = found.changes.filter(isDue).length
   const most = 'count' in limit ? limit.count : Math.floor((limit.percent / 100) * found.people)
   if (due <= most) return

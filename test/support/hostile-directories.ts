@@ -12,6 +12,7 @@ export type DirectoryParts = Partial<
     | 'check'
     | 'people'
     | 'person'
+    | 'me'
     | 'readPhoto'
     | 'writeTurn'
     | 'writePhoto'
@@ -77,6 +78,7 @@ export default {
       async check(purpose, signal) { ${part('check')} },
       async *people({ signal }) { ${part('people')}; for (const id of ['1', '2', '3']) yield personOf(id) },
       async person(id, signal) { ${part('person')}; return personOf(id) },
+      ${parts.me === undefined ? '' : `async me(signal) { ${parts.me} },`}
       async readPhoto({ id }, signal) {
         ${part('readPhoto')}
         const bytes = read(id)

@@ -1,3 +1,4 @@
+import type { DirectoryError } from '@avatarctl/sdk'
 import { jsonOf } from './answer.ts'
 import { failure, failureOf } from './failure.ts'
 import type { ExtensionRecord } from './people.ts'
@@ -7,14 +8,15 @@ const account = '/restapi/v1.0/account/~'
 
 /** The calls of the API that are used here, each in its rate-limit group; they throw `DirectoryError`. */
 export interface Api {
+  /** Asks for it; where the user may not see it, their own extension says which one it is. */
   account(signal: AbortSignal): Promise<{ id: string }>
   /** Throws when every image that was seen lies on a host that is not asked: the configuration names another one. */
   mustReachImages(): void
   /** Every extension, a page after the other. */
   extensions(signal: AbortSignal): AsyncIterable<ExtensionRecord>
   extension(id: string, signal: AbortSignal): Promise<ExtensionRecord>
-  /** The id of the user who is signed in. */
-  ownId(signal: AbortSignal): Promise<string>
+  /** That of the user who is signed in; it needs no right to see anybody else. */
+  ownExtension(signal: AbortSignal): Promise<ExtensionRecord>
   /** Whether the role of the signed-in user has a permission, for another extension where one is named. */
   mayUser(permission: string, target: string | undefined, signal: AbortSignal): Promise<boolean>
   /** An image from either host. */
@@ -68,15 +70,19 @@ export function openApi(session: Session, server: string, allowed: readonly stri
   const get = async (group: string, request: Omit<ApiRequest, 'method'>) =>
     await jsonOf(await mustSucceed(group, { method: 'GET', ...request }))
 
-  return {
+  const api: Api = {
     mustReachImages() {
       if (images.foreign !== '' && images.ours === 0) throw foreign(images.foreign, 'unusable')
     },
 
     async account(signal) {
-      const { id } = await get('light', { url: account, signal })
-      if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return { id: String(id) }
-      throw failure('unavailable', 'RingCentral does not say which account this is')
+      try {
+        return accountIn(await get('light', { url: account, signal }))
+      } catch (error) {
+        const { kind, code } = error as Partial<DirectoryError>
+        if (kind !== 'forbidden' || code === 'CMN-401') throw error
+        return accountIn((await api.ownExtension(signal)).account)
+      }
     },
 
     async *extensions(signal) {
@@ -109,9 +115,11 @@ export function openApi(session: Session, server: string, allowed: readonly stri
       throw failure('unavailable', 'RingCentral answered with another extension than the one asked for')
     },
 
-    async ownId(signal) {
-      const { id } = await get('light', { url: `${account}/extension/~`, signal })
-      return String(id)
+    async ownExtension(signal) {
+      const record: ExtensionRecord = await get('light', { url: `${account}/extension/~`, signal })
+      if (record.id === undefined) throw failure('unavailable', 'RingCentral does not say who is signed in')
+      note(record)
+      return record
     },
 
     async mayUser(permissionId, target, signal) {
@@ -146,6 +154,13 @@ export function openApi(session: Session, server: string, allowed: readonly stri
       await mustSucceed('medium', { method: 'DELETE', url: `${pathOf(id)}/profile-image`, ...way })
     },
   }
+  return api
+}
+
+function accountIn(record: unknown): { id: string } {
+  const id = (record as { id?: unknown } | undefined)?.id
+  if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return { id: String(id) }
+  throw failure('unavailable', 'RingCentral does not say which account this is')
 }
 
 async function imageOf(response: Response): Promise<Image> {

@@ -2,6 +2,7 @@ import type { Directory, DirectoryContext, DirectoryPlugin, Person, WriteConditi
 import { type Api, type Image, openApi } from './api.ts'
 import { failure } from './failure.ts'
 import { makeLag, type Shown } from './lag.ts'
+import { onlyMe } from './meanings.ts'
 import { origins } from './origins.ts'
 import { type ExtensionRecord, personFrom } from './people.ts'
 import { openSession, type Session, type SessionSettings } from './session.ts'
@@ -15,6 +16,9 @@ const lagMs = 20_000
 const imageLagMs = 8_000
 /** The same where the answer was lost, and the write may never have arrived. */
 const doubtMs = 5_000
+
+const editing =
+  'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users'
 
 async function open(context: DirectoryContext): Promise<Directory> {
   const { options, secrets, fetch, pace, signal } = context
@@ -50,7 +54,10 @@ function directoryOf(parts: {
 }): Directory {
   const { api, session } = parts
   const lag = makeLag({ imageMs: imageLagMs })
-  /** Some whose photos might be changed: one may always edit oneself, so it takes two to find another. */
+  /**
+   * Some whose photos might be changed: one may always edit oneself, so it takes two to find another. Where nobody is listed,
+   * it is the user's own photo alone.
+   */
   const listed: string[] = []
 
   const imageUri = ({ id, profileImage }: ExtensionRecord) =>
@@ -67,26 +74,29 @@ function directoryOf(parts: {
       })
     }
     if (await mayEdit(signal)) return
-    throw failure(
-      'forbidden',
-      'The role of the signed-in user lacks the permission “EditUserInfo” for others',
-      {
-        code: 'CMN-408',
-        hint: 'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users.',
-      },
-    )
+    const [whom, hint] =
+      listed.length === 0
+        ? [', for themselves too', `${editing}, or for their own user, which is enough for \`--me\`.`]
+        : [' for others', `${editing}. ${onlyMe}`]
+    const lacks = 'The role of the signed-in user lacks the permission “EditUserInfo”'
+    throw failure('forbidden', lacks + whom, { code: 'CMN-408', hint })
   }
 
   async function mayEdit(signal: AbortSignal): Promise<boolean> {
     try {
-      const own = session.owner ?? (await api.ownId(signal))
-      const somebodyElse = listed.find((id) => id !== own)
-      return await api.mayUser('EditUserInfo', somebodyElse, signal)
+      return await api.mayUser('EditUserInfo', await somebodyElse(signal), signal)
     } catch (error) {
       // A service that does not know the question answers it with the first write.
       if (['not-found', 'rejected'].includes((error as { kind?: string }).kind ?? '')) return true
       throw error
     }
+  }
+
+  /** Somebody who is listed besides the user, if anybody is. */
+  async function somebodyElse(signal: AbortSignal): Promise<string | undefined> {
+    if (listed.length === 0) return undefined
+    const own = session.owner ?? String((await api.ownExtension(signal)).id)
+    return listed.find((id) => id !== own)
   }
 
   /** The record of somebody, and the image that it points to. */
@@ -152,6 +162,8 @@ function directoryOf(parts: {
     },
 
     person: async (id, signal) => personFrom(await api.extension(id, signal)),
+
+    me: async (signal) => personFrom(await api.ownExtension(signal)),
 
     async readPhoto({ id }, signal) {
       const { version, image } = await lag.settled(id, () => shownNow(id, signal), signal)

@@ -12,7 +12,9 @@ const keys = 'RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET'
 const sameApp = `Check RC_USER_JWT, ${keys}: they belong to one app of one account, and to the server that RC_SERVER_URL names. Or sign in anew, with \`avatarctl login\`.`
 const role =
   'In the admin portal, give the role of the signed-in user the permission "Edit User Info" for all users.'
-const readingRole = 'In the admin portal, give the signed-in user a role that may see and edit all users.'
+const roleForAll = 'In the admin portal, give the signed-in user a role that may see and edit all users.'
+/** What is left to somebody who may not see or edit others. */
+export const onlyMe = 'Your own photo alone needs no such right: `sync --me`, `restore --me`.'
 const appPermissions =
   'In the developer console, give the app "Read Accounts" and "Edit Extensions", then sign in anew.'
 const jwtFlow = 'In the developer console, let the app use the JWT auth flow, and make the JWT for this app.'
@@ -64,11 +66,11 @@ const meanings: Record<string, Meaning> = {
     says: 'The app lacks the permission {permissionName|that this needs}',
     hint: appPermissions,
   },
-  'CMN-402': { kind: 'forbidden', says: 'The signed-in user is no administrator', hint: role },
+  'CMN-402': { kind: 'forbidden', says: 'The signed-in user is no administrator', hint: `${role} ${onlyMe}` },
   'CMN-404': {
     kind: 'forbidden',
     says: 'The signed-in user may not look at other extensions',
-    hint: readingRole,
+    hint: `${roleForAll} ${onlyMe}`,
   },
   'CMN-408': {
     kind: 'forbidden',
@@ -78,7 +80,7 @@ const meanings: Record<string, Meaning> = {
   'CMN-419': {
     kind: 'forbidden',
     says: 'The role of the signed-in user has the permission {permissionName|that this needs} for themselves only',
-    hint: role,
+    hint: `${roleForAll} ${onlyMe}`,
   },
   'ACT-330': { kind: 'rejected', says: 'RingCentral does not take images of this type' },
   'ACT-331': { kind: 'rejected', says: 'RingCentral calls the image not valid' },

@@ -10,6 +10,8 @@ export interface ExtensionRecord {
   contact?: { firstName?: string; lastName?: string; email?: string; department?: string }
   site?: { name?: string }
   profileImage?: { uri?: string; etag?: string }
+  /** In no list. */
+  account?: { id?: number | string }
 }
 
 const people = new Set(['User', 'DigitalUser', 'VirtualUser', 'FlexibleUser'])

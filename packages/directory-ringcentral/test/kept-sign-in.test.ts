@@ -69,7 +69,8 @@ describe('a session of somebody who has signed in through the browser', () => {
 
   it('asks who it is, so that a right on oneself is not taken for one on others', async () => {
     const { directory } = await start()
-    // Who stands first in the list may edit nobody else from now on.
+    // Who stands first in the list may see others from now on, and edit nobody else.
+    sandbox.settings.ordinaryPermissions['ReadExtensions'] = 'all'
     sandbox.company.change(sandbox.company.admin.id, { admin: false })
     for await (const person of directory.people({ signal })) expect(person.id).to.not.equal('')
     const refused = await directory.check('write', signal).then(

@@ -65,7 +65,11 @@ interface Shades {
 function shadesOf(colour: string): Shades {
   const [lightness, a, b] = oklabOf(colour)
   const chroma = Math.sqrt(a * a + b * b)
-  const shade = (to: number, share: number) => hexOf([Math.min(1, Math.max(0, to)), a * share, b * share])
+  const shade = (to: number, share: number) => {
+    // Beyond the lightest and the darkest shade there is no hue any more: only white and black are enough for any ground.
+    if (to < 0 || to > 1) return to < 0 ? black : white
+    return hexOf([to, a * share, b * share])
+  }
   return {
     lightness,
     at: (to) => shade(to, Math.max(1, Math.min(to / Math.max(lightness, 0.01), vivid / chroma))),

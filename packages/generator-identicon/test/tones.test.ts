@@ -36,6 +36,8 @@ describe('the tones of an identicon', () => {
   it('stand out on any colour that somebody chooses', () => {
     for (const colour of corners.filter((_, at) => at % 17 === 0))
       for (const ground of corners) expectToStandOut(colour, ground)
+    // A vivid shade of it is not light enough however light it is meant to be: white is.
+    expect(expectToStandOut('#ffffea', '#c13dbb').main).to.equal('#ffffff')
     fc.assert(fc.property(anyColour, anyColour, (colour, ground) => void expectToStandOut(colour, ground)))
   })
 

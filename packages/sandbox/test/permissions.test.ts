@@ -69,9 +69,27 @@ describe('permissions', () => {
       ({ admin, status, id }) => !admin && status === 'Enabled' && id !== target,
     )!
     await here.login({ assertion: credentials.issueJwt(colleague.id) })
-    expect(await codes()).to.deep.equal({ put: 'CMN-419', remove: 'CMN-419' })
-    expect((await here.call(`${ACCOUNT}/extension/~/profile-image`, upload(picture()))).status).to.equal(204)
-    expect(company.photo(colleague.id)!.bytes.equals(picture())).to.be.true
+    const others = { list: 'CMN-419', one: 'CMN-419', image: 'CMN-419', put: 'CMN-419', remove: 'CMN-419' }
+    expect(await codes()).to.deep.equal(others)
+    expect((await check('EditUserInfo', `&targetExtensionId=${target}`)).successful).to.be.false
+    expect((await check('EditUserInfo')).successful).to.be.true
+
+    for (const own of ['~', String(colleague.id)]) {
+      expect((await here.call(`${ACCOUNT}/extension/${own}`)).json.id).to.equal(colleague.id)
+      const image = `${ACCOUNT}/extension/${own}/profile-image`
+      expect((await here.call(image, upload(picture()))).status).to.equal(204)
+      expect((await here.call(here.sandbox.mediaUrl + image)).bytes.equals(picture())).to.be.true
+      expect((await here.call(image, { method: 'DELETE' })).status).to.equal(204)
+      expect(company.photo(colleague.id)).to.equal(null)
+    }
+  })
+
+  it('of those who are no administrators are set for all of them', async () => {
+    const { company, credentials, settings } = here.sandbox
+    const colleague = company.people.find(({ admin, status }) => !admin && status === 'Enabled')!
+    await here.login({ assertion: credentials.issueJwt(colleague.id) })
+    settings.ordinaryPermissions = { ReadExtensions: 'all' }
+    expect(await codes()).to.deep.equal({ account: 'CMN-408', put: 'CMN-408', remove: 'CMN-408' })
   })
 
   it('can be asked for beforehand', async () => {

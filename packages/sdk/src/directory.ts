@@ -86,6 +86,11 @@ export interface Directory {
   people(query: PeopleQuery): AsyncIterable<Person>
   /** One person, as the list would give them now. Throws `not-found`. */
   person(id: string, signal: AbortSignal): Promise<Person>
+  /**
+   * Who is signed in, as `person` would give them now; absent where nobody signs in. It has to work for somebody who may see
+   * nobody else, as do `person`, `readPhoto`, the writes and `check` for somebody who has asked for nobody but this one.
+   */
+  me?(signal: AbortSignal): Promise<Person>
   /** The photo as served, or the directory's positive word that there is none. Throws when in doubt. */
   readPhoto(person: Person, signal: AbortSignal): Promise<Photo | NoPhoto>
   /**

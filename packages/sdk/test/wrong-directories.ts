@@ -53,6 +53,10 @@ export const wrongDirectories: Record<string, Spoil> = {
     person: async (id, signal) => ({ ...(await right.person(id, signal)), department: 'Other' }),
   }),
 
+  'gives who is signed in as it gives that person, where it knows': (right) => ({
+    me: async (signal) => ({ ...(await right.person('ada', signal)), id: 'bob' }),
+  }),
+
   'throws not-found for an id that nobody has, whatever it holds': (right) => ({
     person: (id, signal) =>
       right.person(id, signal).catch(() => Promise.reject(refusal('rejected', 'That is no id'))),

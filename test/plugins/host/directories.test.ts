@@ -87,6 +87,22 @@ describe('a directory in a plugin host', function () {
     expect((await there.person('2', signal)).id).to.equal('2')
   })
 
+  it('says who is signed in where it knows, and is held to what a person is', async () => {
+    expect((await host({})).me).to.equal(undefined)
+    await directory?.close?.()
+    const knowing = await host({ me: `return personOf('2')` })
+    expect(await knowing.me?.(signal)).to.deep.equal(await knowing.person('2', signal))
+    await knowing.close?.()
+    const vague = await host({ me: `return { id: '2' }` })
+    expect(await thrown(vague.me!(signal))).to.deep.equal([
+      `${who} gave a person (2) whose kind is not known`,
+      ...['rejected', 'not-applied'],
+    ])
+    await vague.close?.()
+    const refusing = await host({ me: `throw refused('forbidden', 'nobody may know')` })
+    expect(await thrown(refusing.me!(signal))).to.deep.equal(['nobody may know', 'forbidden', 'not-applied'])
+  })
+
   it('gives people only as far as they are asked for, and hears when nobody wants the rest', async () => {
     const there = await host({
       people: `try {

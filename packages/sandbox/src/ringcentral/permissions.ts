@@ -2,19 +2,12 @@ import type { Extension } from '../company/extension.ts'
 import { refuse, type Service } from './service.ts'
 import type { PermissionScope } from './settings.ts'
 
-/** What somebody who is no administrator may do. */
-const ORDINARY: Record<string, PermissionScope> = {
-  ReadExtensions: 'all',
-  ReadCompanyInfo: 'all',
-  EditUserInfo: 'self',
-}
-
 export function isPermission(service: Service, permission: string): boolean {
   return permission in service.settings.userPermissions
 }
 
-export function scopeOf(service: Service, user: Extension, permission: string): PermissionScope {
-  return (user.admin ? service.settings.userPermissions : ORDINARY)[permission] ?? 'none'
+export function scopeOf({ settings }: Service, user: Extension, permission: string): PermissionScope {
+  return (user.admin ? settings.userPermissions : settings.ordinaryPermissions)[permission] ?? 'none'
 }
 
 export function requireApp(service: Service, permissionName: string): void {

@@ -31,6 +31,8 @@ export interface Settings {
   appPermissions: readonly string[]
   /** What the administrator's role allows (default `all` for each). */
   userPermissions: Record<string, PermissionScope>
+  /** What the role of everybody else allows (default: to see the account, and to see and edit themselves). */
+  ordinaryPermissions: Record<string, PermissionScope>
   /** Features that the account has not: `Profile Image Streaming`, `EditExtensionInfo`, `ReadExtensions`. */
   featuresOff: readonly string[]
 
@@ -83,6 +85,7 @@ const DEFAULT_SETTINGS: Settings = {
   latencyMs: 0,
   appPermissions: ['ReadAccounts', 'EditExtensions'],
   userPermissions: { ReadExtensions: 'all', EditUserInfo: 'all', ReadCompanyInfo: 'all' },
+  ordinaryPermissions: { ReadExtensions: 'self', EditUserInfo: 'self', ReadCompanyInfo: 'all' },
   featuresOff: [],
   totals: true,
   aboveMaxPerPage: 'refuse',
@@ -103,7 +106,8 @@ const DEFAULT_SETTINGS: Settings = {
 export function settingsFrom(given: Partial<Settings>): Settings {
   const own = Object.entries(given).filter(([name]) => name in DEFAULT_SETTINGS)
   const settings: Settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(own) }
-  settings.userPermissions = { ...DEFAULT_SETTINGS.userPermissions, ...given.userPermissions }
+  for (const whose of ['userPermissions', 'ordinaryPermissions'] as const)
+    settings[whose] = { ...DEFAULT_SETTINGS[whose], ...given[whose] }
   if (given.foreignPages !== undefined) settings.foreignPages = given.foreignPages
   if (given.foreignImages !== undefined) settings.foreignImages = given.foreignImages
   if (given.observe !== undefined) settings.observe = given.observe

@@ -86,6 +86,17 @@ export const readingRules: readonly Rule<DirectoryUnderTest>[] = [
     },
   },
   {
+    name: 'gives who is signed in as it gives that person, where it knows',
+    why: 'Whoever asks for their own photo alone is found by this, and backed up under the id that the list has.',
+    async check(subject) {
+      await withDirectory(subject, async ({ directory, signal }) => {
+        if (!directory.me) return
+        const me = await directory.me(signal)
+        assert.deepEqual(await directory.person(me.id, signal), me)
+      })
+    },
+  },
+  {
     name: 'throws not-found for an id that nobody has, whatever it holds',
     why: 'An id comes from the command line; it must not reach another record, file or address.',
     async check(subject) {

@@ -43,7 +43,8 @@ export function directoryGuest(
     const { identity, limits, can } = opened
     const removes = typeof opened.removePhoto === 'function'
     const givesTurns = typeof opened.writeTurn === 'function'
-    return { value: { identity, limits: finite(limits), can, removes, givesTurns } }
+    const knowsMe = typeof opened.me === 'function'
+    return { value: { identity, limits: finite(limits), can, removes, givesTurns, knowsMe } }
   }
 
   async function call(id: number, asked: DirectoryCall, body: Uint8Array): Promise<Answer> {
@@ -61,6 +62,8 @@ export function directoryGuest(
         return { value: await nextPeople(opened, asked, signal) }
       case 'person':
         return { value: await opened.person(asked.person, signal) }
+      case 'me':
+        return { value: await opened.me?.(signal) }
       case 'readPhoto':
         return await readPhoto(opened, asked.person, signal)
       case 'writeTurn': {

@@ -3,9 +3,10 @@ import type { PeopleBatch } from './messages.ts'
 
 /** What a directory in a host says of itself. */
 export interface Opened extends Pick<Directory, 'identity' | 'limits' | 'can'> {
-  /** Whether it has `removePhoto`, and `writeTurn`. */
+  /** Whether it has `removePhoto`, `writeTurn`, and `me`. */
   removes: boolean
   givesTurns: boolean
+  knowsMe: boolean
 }
 
 // What a plugin has answered, looked at as something that may be anything. Each of these throws a `TypeError` whose
@@ -18,7 +19,7 @@ export function originsIn(value: unknown): string[] {
 }
 
 export function openedIn(value: unknown): Opened {
-  const { identity, limits, can, removes, givesTurns } = objectIn(value, 'nothing that was opened')
+  const { identity, limits, can, removes, givesTurns, knowsMe } = objectIn(value, 'nothing that was opened')
   const { service, account } = objectIn(identity, 'no identity')
   const { mediaTypes, maxBytes, maxPixels, preferredSize } = objectIn(limits, 'no limits')
   const abilities = objectIn(can, 'no word on what it can do')
@@ -41,6 +42,7 @@ export function openedIn(value: unknown): Opened {
     },
     removes: removes === true,
     givesTurns: givesTurns === true,
+    knowsMe: knowsMe === true,
   }
 }
 

@@ -49,7 +49,7 @@ async function openHosted(
 ): Promise<Directory> {
   const { who } = there
   const life = await directoryLife(there, context, first)
-  const { identity, limits, can, removes, givesTurns } = life.opened
+  const { identity, limits, can, removes, givesTurns, knowsMe } = life.opened
   const lent = new WeakMap<Turn, { number: number; there: DirectoryConversation }>()
   let lists = 0
 
@@ -108,6 +108,12 @@ async function openHosted(
       if (person.id === id) return person
       throw directoryFailure('rejected', `${who} gave another person than it was asked for`)
     },
+    ...(knowsMe && {
+      async me(signal: AbortSignal): Promise<Person> {
+        const { value } = await life.call({ name: 'me' }, '', { signal })
+        return read(value, personIn)
+      },
+    }),
     async readPhoto(person, signal) {
       const { value, body } = await life.call({ name: 'readPhoto', person }, person.id, { signal })
       return read(value, (one) => photoIn(one, body))

@@ -7,6 +7,7 @@ export type DirectoryCall =
   /** The next people of a list, which begins with its first question. Answered with a `PeopleBatch`. */
   | { name: 'people'; list: number; isFirst: boolean }
   | { name: 'person'; person: string }
+  | { name: 'me' }
   /** The bytes are the body of the answer. */
   | { name: 'readPhoto'; person: Person }
   | { name: 'writeTurn'; what: 'photo' | 'removal' }
