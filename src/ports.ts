@@ -208,17 +208,49 @@ export interface PictureFacts {
   credit?: string
 }
 
+/**
+ * How a square is made of what is not square: the part that catches the eye, the middle, the top (where the face of a
+ * portrait is), or all of it with the rest left to the background.
+ */
+export type Crop = 'attention' | 'centre' | 'top' | 'contain'
+
+/** How a photo is made of an image. */
+export interface PhotoLook {
+  /** Default: `attention` for photos, `centre` for artwork. */
+  crop?: Crop | undefined
+  /** What lies under what is transparent: a CSS colour. Default: white for photos; artwork stays as it is. */
+  background?: string | undefined
+}
+
+/** A photo that is ready to go out. */
+export type DevelopedPhoto = OutgoingPhoto & {
+  sha256: string
+  width: number
+  height: number
+  /** Width and height in pixels of a source so small that the photo is blurred. */
+  small?: number
+}
+
 /** From what a generator returns to a photo that a directory takes. */
 export interface Darkroom {
+  /**
+   * A photo of the user's own: what fits the limits already is passed on byte for byte, whatever its size, and only what is
+   * said beside the picture is taken out of the file; everything else is made anew. It gets no mark of ours. Throws with the
+   * reason.
+   */
+  normalise(
+    image: Uint8Array,
+    wish: PhotoLook & { size: number; limits: PhotoLimits },
+  ): Promise<DevelopedPhoto>
   develop(
     image: Uint8Array,
-    wish: {
+    wish: PhotoLook & {
       size: number
       limits: PhotoLimits
       produces: 'artwork' | 'photo'
       stamp: PictureFacts
     },
-  ): Promise<OutgoingPhoto & { sha256: string; width: number; height: number }>
+  ): Promise<DevelopedPhoto>
   /** The same as a file, without limits. Throws when `svg` is wished for and there is none. */
   print(
     image: Uint8Array,

@@ -167,6 +167,8 @@ export interface AfterPhoto {
   height: number
   bytes: number
   version: string | null
+  /** Width and height in pixels of a source so small that the photo is blurred. */
+  small?: number
 }
 
 /** Why somebody could not be served. */

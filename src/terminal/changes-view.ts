@@ -95,7 +95,7 @@ export function changesView(options: {
     if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
     else found.more += 1
     groups.set(title, found)
-    for (const what of madeUpFor(change)) noted.set(what, (noted.get(what) ?? 0) + 1)
+    for (const what of remarksOn(result)) noted.set(what, (noted.get(what) ?? 0) + 1)
   }
 
   function show(): void {
@@ -185,6 +185,12 @@ function nameOf({ person }: Change): string {
   const name = person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
   const key = person.email ?? person.id
   return safeText(name && name !== key ? `${name} (${key})` : key)
+}
+
+/** What is worth a word beside what was done. */
+function remarksOn({ change, after }: ChangeResult): string[] {
+  const blurred = after?.small === undefined ? [] : ['the photo is so small that it is blurred']
+  return [...madeUpFor(change), ...blurred]
 }
 
 /** A change in the words of the JSON contract. */

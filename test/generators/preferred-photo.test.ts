@@ -1,9 +1,9 @@
-import type { GeneratorImage } from '@avatarctl/sdk'
+import type { GeneratorImage, GeneratorPerson } from '@avatarctl/sdk'
 import { expect } from 'chai'
 import { type ChainLink, type ChainRules, makeChain } from '../../src/generators/chain.ts'
 import { closedFetch } from '../../src/network/closed-fetch.ts'
 
-const ada = { ...{ id: '1', name: 'Ada Lovelace', kind: 'person', status: 'enabled' } } as const
+const ada: GeneratorPerson = { id: '1', name: 'Ada Lovelace', kind: 'person', status: 'enabled' }
 const { signal } = new AbortController()
 
 /** A photo that is so many pixels wide, for which one byte stands here. */
