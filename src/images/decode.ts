@@ -3,7 +3,10 @@ import { ImageError } from './image-error.ts'
 import { openImage, wordsOfSharp } from './sharp.ts'
 import type { ImageMediaType } from './sniff-media-type.ts'
 
-/** What the decoder of JPEGs says where pixels are missing: it fills them up with grey, and goes on. */
+/**
+ * What the decoder of JPEGs says where pixels are missing: it fills them up with grey, and goes on. It is heard of all but the
+ * last strip; a file that was cut off there, and given an end again, cannot be told from a whole one.
+ */
 const lost = /premature end|bad Huffman code|restart marker|not enough data/i
 
 /** Reads what the header says; no pixel is decoded. Throws an `ImageError`. */

@@ -61,7 +61,7 @@ async function render(
   limits: Limits,
 ): Promise<RenderedPhoto> {
   const isPhoto = wish.produces === 'photo'
-  const { crop = isPhoto ? 'attention' : 'centre', background = isPhoto ? '#fff' : undefined } = wish
+  const { crop = isPhoto ? 'attention' : 'centre' } = wish
   const source = await openSource(image)
   const largest = source.largestSide(crop)
   const fitting = Math.min(Math.floor(Math.sqrt(limits.maxPixels)), largest)
@@ -82,6 +82,7 @@ async function render(
     return { bytes: same, mediaType, width: kept.side, height: kept.side, ...note }
   }
   const encoder = chooseEncoder(mediaTypes, wish.produces)
+  const background = wish.background ?? (isPhoto || encoder.isOpaque ? '#fff' : undefined)
   const drawn = await encodeWithin((at, encode) => source.draw(at, { crop, background }, encode), encoder, {
     side,
     maxBytes,

@@ -41,13 +41,15 @@ export async function openSource(bytes: Uint8Array): Promise<Source> {
   const { width, height } = header.autoOrient
   if (!(width > 0 && height > 0)) throw new ImageError(`the image is ${width} x ${height}`)
   mustBeReasonable({ width, height })
+  /** In pixels of three or four bytes, as the budget counts them. */
+  const weight = width * height * (header.depth === 'ushort' ? 2 : 1)
   return {
     bytes,
     mediaType,
     header,
     largestSide: (crop) => (crop === 'contain' ? Math.max(width, height) : Math.min(width, height)),
     draw: (side, look, encode) =>
-      withinPixelBudget(width * height, () =>
+      withinPixelBudget(weight, () =>
         decode(bytes, { mediaType, header }, (image) =>
           encode(square(image, side, look).toColourspace('srgb')),
         ),

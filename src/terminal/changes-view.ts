@@ -119,7 +119,7 @@ export function changesView(options: {
     if (blurred.length > 0) {
       const few = blurred.slice(0, namesShown).join(', ')
       const more = blurred.length > namesShown ? ` and ${blurred.length - namesShown} more` : ''
-      const what = `! too small a source, so the photo is blurred (${blurred.length}): ${few}${more}`
+      const what = `! the photo is so small that it is blurred (${blurred.length}): ${few}${more}`
       say(yellow(sentenceFor(process.stdout, what)))
     }
     for (const [what, count] of noted) say(yellow(sentenceFor(process.stdout, `! ${what} (${count})`)))

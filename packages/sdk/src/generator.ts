@@ -30,10 +30,7 @@ export interface GeneratorRequest {
   everybody?: () => AsyncIterable<GeneratorPerson>
 }
 
-/**
- * An image: SVG as UTF-8 bytes (preferred: text as outlines, nothing from outside), or PNG, JPEG, GIF or WebP bytes. A photo
- * may be AVIF or TIFF as well.
- */
+/** An image: SVG as UTF-8 bytes (preferred: text as outlines, nothing from outside), or PNG, JPEG, GIF or WebP bytes. */
 export interface GeneratorImage {
   bytes: Uint8Array
   /** The letters drawn, where there are any. */
