@@ -111,8 +111,11 @@ export interface LedgerReader {
   /** Everybody whose photo is our own now. */
   owned(): string[]
   original(id: number): StoredOriginal | undefined
-  /** Confirmed changes of a run of this directory, oldest first; undefined when there is no such run. */
-  confirmedIn(run: string): { person: string; original: number }[] | undefined
+  /**
+   * Confirmed changes of a run of this directory, oldest first; undefined when there is no such run. `uploaded`: it put up
+   * a photo of the user's own, and we have done nothing for that person since.
+   */
+  confirmedIn(run: string): { person: string; original: number; uploaded: boolean }[] | undefined
   /** SHA-256 of what we sent last, where that is shown in this version. */
   sentAs(person: string, version: string): string | undefined
   /** SHA-256 of an original that was stored when a person's photo had that version. */

@@ -51,7 +51,7 @@ export async function upload(
   wish: UploadWish,
 ): Promise<{ plan: UploadPlan; outcome: RunOutcome }> {
   const { ledger, reader, darkroom, signal } = parts
-  const unsettled = await settle(parts, signal)
+  const unsettled = await settle(parts, signal, () => true)
   const found = await planUpload({ ...parts, unsettled }, wish)
   await parts.confirm(found.changes.filter(isDue))
   const run = await ledger.begin('upload')

@@ -51,15 +51,22 @@ export function readLedger(database: Sqlite, directory: string): LedgerReader {
       return row && originalFrom(row)
     },
     confirmedIn(run) {
-      if (!database.get('SELECT id FROM runs WHERE id = ? AND directory = ?', run, directory))
-        return undefined
+      const found = database.get('SELECT command FROM runs WHERE id = ? AND directory = ?', run, directory)
+      if (!found) return undefined
       return database
         .all(
-          `SELECT person, original FROM changes
+          `SELECT person, original, id = (
+             SELECT max(id) FROM changes l
+             WHERE l.directory = c.directory AND l.person = c.person AND l.state = 'confirmed') AS last
+           FROM changes c
            WHERE directory = ? AND run = ? AND state = 'confirmed' AND original IS NOT NULL ORDER BY id`,
           ...[directory, run],
         )
-        .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
+        .map((row) => ({
+          person: String(row['person']),
+          original: Number(row['original']),
+          uploaded: found['command'] === 'upload' && row['last'] === 1,
+        }))
     },
     sentAs(person, version) {
       const row = database.get(

@@ -15,6 +15,7 @@ describe('promise 13: a dry run writes nothing', () => {
     ['sync', '-d', 'folder:company', '--dry-run'],
     ['sync', '-d', 'folder:company', '--dry-run', '--replace', 'all', '--json'],
     ['restore', '-d', 'folder:company', '--all', '--dry-run'],
+    ['upload', 'company/photos', '-d', 'folder:company', '--dry-run'],
     ['runs', 'list'],
     ['vault', 'list'],
     ['vault', 'verify', '--read-data'],

@@ -25,6 +25,7 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['sync', '--size', '64'],
     ['backup', '--json'],
     ['generate', '--seed', 'Ada', '-o', 'images'],
+    ['upload', '.', '--dry-run', '--json'],
     ['generators', 'list'],
     ['generators', 'show', 'initials'],
     ['generators', 'preview', 'initials', '--size', '32'],
