@@ -1,7 +1,7 @@
 import { green, red, yellow } from 'ansis'
 import type { Change, ChangeResult } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
-import { madeUpFor } from './made-up-for.ts'
+import { remarksOn } from './remarks.ts'
 import { safeText } from './safe-text.ts'
 import { sentenceFor } from './sentence.ts'
 
@@ -185,12 +185,6 @@ function nameOf({ person }: Change): string {
   const name = person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
   const key = person.email ?? person.id
   return safeText(name && name !== key ? `${name} (${key})` : key)
-}
-
-/** What is worth a word beside what was done. */
-function remarksOn({ change, after }: ChangeResult): string[] {
-  const blurred = after?.small === undefined ? [] : ['the photo is so small that it is blurred']
-  return [...madeUpFor(change), ...blurred]
 }
 
 /** A change in the words of the JSON contract. */
