@@ -8,7 +8,7 @@ import { assertSafeSvg } from './safe-svg.ts'
 import { openImage, sourcePixels } from './sharp.ts'
 import { sniffMediaType, type ImageMediaType } from './sniff-media-type.ts'
 import { askedSvgSize } from './svg-size.ts'
-import { isWebPage } from './web-page.ts'
+import { whatElse } from './what-else.ts'
 
 /** How a square is made. */
 export interface SquareLook {
@@ -55,14 +55,6 @@ export async function openSource(bytes: Uint8Array): Promise<Source> {
         ),
       ),
   }
-}
-
-/** What is handed in by mistake. */
-function whatElse(bytes: Uint8Array): string {
-  if (bytes.byteLength === 0) return 'the image is empty'
-  return isWebPage(bytes)
-    ? 'that is a web page (HTML) and not an image, whatever its name says: save the picture itself'
-    : 'that is not an image'
 }
 
 /** Drawn at the wanted size from the start, whatever size it asks for; what is not square is fitted in. */

@@ -118,8 +118,15 @@ describe('a photo that is not whole', () => {
 describe('what people hand in by mistake', () => {
   it('is refused by what it is', async () => {
     expect(await refusal(Buffer.alloc(0))).to.equal('the image is empty')
-    expect(await refusal(Buffer.from('%PDF-1.7\n'))).to.equal('that is not an image')
-    expect(await refusal(Buffer.from('PK\x03\x04'))).to.equal('that is not an image')
+    expect(await refusal(Buffer.from('name,email\n'))).to.equal('that is not an image')
+    const others = {
+      ...{ 'a PDF': '%PDF-1.7\n', 'an archive': 'PK\x03\x04', BMP: 'BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0' },
+      ...{ 'a film': '\0\0\0\x18ftypisom', 'a Photoshop file': '8BPS\0\x01', 'JPEG XL': '\xff\x0a' },
+    }
+    for (const [what, start] of Object.entries(others))
+      expect(await refusal(Buffer.from(start, 'latin1'))).to.equal(
+        `that is ${what}, which cannot be read here: save the picture as JPEG`,
+      )
     expect(await refusal(Buffer.alloc(5000))).to.equal('that is not an image')
     const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
     expect(await refusal(heic)).to.equal('the image is HEIC, which cannot be decoded here: save it as JPEG')

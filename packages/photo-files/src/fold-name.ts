@@ -4,7 +4,7 @@ const plain: Record<string, string> = {
 }
 
 /** The same where a letter is written as two, as in German and in the north. */
-const asTwo: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
+const asTwo: Record<string, string> = { ...plain, ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 
 /** What a name may be written with in place of a blank, in names of files. */
 const separators = /[\s._,;+()[\]]+/u
@@ -24,7 +24,7 @@ export function exactName(name: string): string[] {
  */
 export function foldedNames(name: string): string[] {
   const text = lower(name)
-  const spellings = [replaced(text, plain), replaced(text, { ...plain, ...asTwo })].map(withoutAccents)
+  const spellings = [replaced(text, plain), replaced(text, asTwo)].map(withoutAccents)
   const ways = spellings.flatMap((one) => [one.replace(hyphens, ' '), one.replace(hyphens, '')])
   return [...new Set(ways.flatMap(sortedWords))]
 }

@@ -41,7 +41,7 @@ export async function matchPhotoFiles<F extends Labelled, P extends Who>(
   people: AsyncIterable<P> | Iterable<P>,
   { by = matchKeys }: { by?: readonly MatchKey[] } = {},
 ): Promise<Matches<F, P>> {
-  const ways = comparisonsBy(by).map((way) => ({ way, files: new Map<string, Set<F>>() }))
+  const ways = comparisonsBy(by).map((way) => ({ way, files: new Map<string, F[]>() }))
   for (const { way, files: named } of ways)
     for (const file of files)
       for (const text of readings(file.label).flatMap(way.ofLabel)) put(named, text, file)
@@ -90,10 +90,10 @@ function readings(label: string): string[] {
   }
 }
 
-function put<F>(named: Map<string, Set<F>>, text: string, file: F): void {
+function put<F>(named: Map<string, F[]>, text: string, file: F): void {
   const others = named.get(text)
-  if (others) others.add(file)
-  else named.set(text, new Set([file]))
+  if (!others) named.set(text, [file])
+  else if (others.at(-1) !== file) others.push(file)
 }
 
 function note<F, P extends Who>(found: Map<F, Map<string, P>>, file: F, person: P): void {
