@@ -10,7 +10,7 @@ const groups: readonly [title: string, names: readonly string[]][] = [
 ]
 
 /** Help that begins with what people come for. What no group knows, such as a plugin's command, stands at the end. */
-export default class GroupedHelp extends Help {
+export class GroupedHelp extends Help {
   override async showRootHelp(): Promise<void> {
     const rows = new Map<string, string>()
     for (const { name, description } of this.sortedTopics)
