@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Entry } from './photos.ts'
+import type { Entry } from './entry.ts'
 
 /** Names in a sentence are cut where they are longer. */
 const longestName = 40

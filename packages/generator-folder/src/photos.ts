@@ -3,21 +3,17 @@ import {
   matchPhotoFiles,
   readPhotoFolder,
   readPhotoMap,
-  type MapRow,
   type MatchKey,
-  type PhotoFile,
 } from '@avatarctl/photo-files'
 import type { GeneratorPerson } from '@avatarctl/sdk'
 import { doubtAbout } from './doubt.ts'
+import type { Entry } from './entry.ts'
 
 export interface FolderOptions {
   path?: string
   map?: string
   match?: string
 }
-
-/** A photo, or a row of a table that names one which cannot be used. */
-export type Entry = (PhotoFile | MapRow) & { label: string }
 
 /** What a folder has of one person; `none` where nobody can say which photo is theirs. */
 export type Theirs = Entry | { none: string } | null
