@@ -13,8 +13,7 @@ const others: [name: string, start: RegExp][] = [
 /** What bytes are that are no image which is known here, in words that go on to what can be done. */
 export function whatElse(bytes: Uint8Array): string {
   if (bytes.byteLength === 0) return 'the image is empty'
-  if (isWebPage(bytes))
-    return 'that is a web page (HTML) and not an image, whatever its name says: save the picture itself'
+  if (isWebPage(bytes)) return 'that is a web page (HTML), not an image'
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 16)).toString('latin1')
   const found = others.find(([, start]) => start.test(head))
   return found

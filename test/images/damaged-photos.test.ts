@@ -144,7 +144,7 @@ describe('what people hand in by mistake', () => {
       ...pages.map((text) => Buffer.from(text)),
       Buffer.from(`\ufeff${pages[0]}`, 'utf16le'),
     ])
-      expect(await refusal(page)).to.match(/^that is a web page \(HTML\) and not an image/)
+      expect(await refusal(page)).to.match(/^that is a web page \(HTML\), not an image$/)
   })
 
   it('is refused before anything is decoded, where its header claims too many pixels', async () => {
