@@ -4,6 +4,7 @@ import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet, drawTemporarySheet, sheetPages } from './composition/draw-sheet.ts'
 import { doctorDesk } from './composition/doctor-desk.ts'
+import { generatorSignIn } from './composition/generator-sign-in.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { signInDesk } from './composition/sign-in-desk.ts'
@@ -251,6 +252,8 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     },
 
     ...signInDesk(surroundings, contributed, { ...settings, ...connections, openDirectory }),
+
+    ...generatorSignIn(surroundings, shared),
 
     ...practice(surroundings),
 

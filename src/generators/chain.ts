@@ -2,13 +2,17 @@ import type { Generator, GeneratorContribution, Options, PluginFetch } from '@av
 import { AppError, messageOf } from '../errors.ts'
 import type { Chain } from '../ports.ts'
 import type { ChainAnswer, GeneratorPass } from '../records.ts'
+import { revealed, type Secret } from '../secret.ts'
 import { askOne, failed } from './ask-one.ts'
 import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
+import { openFailure } from './open-failure.ts'
 
 /** One generator of a chain with its options; its code is loaded with the first question. */
 export interface ChainLink {
   generator: Pick<GeneratorContribution, 'id' | 'produces' | 'revision'>
   options: Options
+  /** What it signs in with. */
+  secrets?: Readonly<Record<string, Secret>>
   /** Who has to be named for what it makes with these options. */
   credit?: string | undefined
   /** Asks whom this generator may ask. */
@@ -47,7 +51,12 @@ export function makeChain(
   async function open(link: ChainLink): Promise<Generator> {
     const generator = await link.activate()
     const fetch = endingWith(run, link.fetch)
-    await generator.open?.({ options: link.options, secrets: {}, fetch, signal: run })
+    const secrets = revealed(link.secrets ?? {})
+    try {
+      await generator.open?.({ options: link.options, secrets, fetch, signal: run })
+    } catch (error) {
+      throw openFailure(link.generator.id, error)
+    }
     return generator
   }
 

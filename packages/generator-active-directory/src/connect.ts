@@ -1,0 +1,70 @@
+import { Client } from 'ldapts'
+import { failure } from './failure.ts'
+import type { Server } from './server.ts'
+import { inWords } from './words.ts'
+
+/**
+ * A connection that is encrypted as was asked for, and signed in. It is never to be connected anew: ldapts would do so
+ * without StartTLS and without a user. Throws in words, within the server's time.
+ */
+export async function connect(server: Server, signal: AbortSignal): Promise<Client> {
+  const { url, security, user, password, timeoutMs } = server
+  const client = new Client({
+    ...{ url, timeout: timeoutMs, connectTimeout: timeoutMs, strictDN: false },
+    // With ldap://, these would have it speak TLS from the first byte on.
+    ...(security === 'ldaps' ? { tlsOptions: server.tls() } : {}),
+  })
+  try {
+    await inTime(
+      async () => {
+        if (security === 'starttls') await encrypt(client, server)
+        await client.bind(user, password)
+      },
+      { ms: timeoutMs, signal, host: server.host },
+    )
+    return client
+  } catch (error) {
+    hangUp(client)
+    signal.throwIfAborted()
+    throw inWords(error, server)
+  }
+}
+
+async function encrypt(client: Client, server: Server): Promise<void> {
+  try {
+    await client.startTLS(server.tls())
+  } catch (error) {
+    if (typeof (error as { code?: unknown }).code !== 'number') throw error
+    throw failure(
+      'unavailable',
+      `${server.host} refuses StartTLS`,
+      'Ask it by ldaps://; a domain controller needs a certificate for either.',
+    )
+  }
+}
+
+/** Nobody waits for a server to say goodbye. */
+export function hangUp(client: Client): void {
+  client.unbind().catch(() => undefined)
+}
+
+/** A handshake has no time limit of its own. */
+async function inTime(
+  work: () => Promise<void>,
+  { ms, signal, host }: { ms: number; signal: AbortSignal; host: string },
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  let leave: () => void = () => undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(failure('unavailable', `${host} does not answer in time`)), ms)
+    leave = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', leave)
+  })
+  try {
+    signal.throwIfAborted()
+    await Promise.race([work(), over])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', leave)
+  }
+}

@@ -1,0 +1,85 @@
+import type { Client, Entry, SearchOptions } from 'ldapts'
+import { connect, hangUp } from './connect.ts'
+import { type Failure, failure } from './failure.ts'
+import type { Server } from './server.ts'
+import { inWords } from './words.ts'
+
+/** One connection to a server for as long as it is needed, connected anew where it was dropped. */
+export interface Line {
+  /** What is found, whole. Referrals to other servers are not followed. */
+  search(base: string, options: SearchOptions): Promise<Entry[]>
+  /** The same page by page, from the beginning where the connection was lost in the middle: `start` says so. */
+  list(
+    base: string,
+    options: SearchOptions,
+    take: { start(): void; page(entries: Entry[]): void },
+  ): Promise<void>
+  close(): void
+}
+
+/** After so many questions in a row without an answer, nobody else waits for one. */
+const patience = 3
+
+/** Opens the connection. Throws in words. */
+export async function openLine(server: Server, signal: AbortSignal): Promise<Line> {
+  let client: Promise<Client> = connect(server, signal)
+  let silent = 0
+  let last: Failure | undefined
+  await client
+
+  /** The connection, another one where it is gone. Those who ask at the same time share it. */
+  async function there(): Promise<Client> {
+    const before = client
+    const now = await before.catch(() => undefined)
+    if (now?.isBound) return now
+    if (client === before) client = connect(server, signal)
+    return await client
+  }
+
+  /** Asks once more where the connection was dropped meanwhile, as servers do with idle ones. */
+  async function ask<T>(question: (client: Client) => Promise<T>): Promise<T> {
+    if (silent >= patience && last)
+      throw failure(last.kind, `${last.message}; it is not asked any more`, last.hint)
+    try {
+      const answer = await onceMore(question)
+      silent = 0
+      return answer
+    } catch (error) {
+      const words = inWords(error, server)
+      const isAnswer = typeof (error as { code?: unknown }).code === 'number'
+      silent = isAnswer ? 0 : silent + 1
+      last = words
+      throw words
+    }
+  }
+
+  async function onceMore<T>(question: (client: Client) => Promise<T>): Promise<T> {
+    const first = await there()
+    try {
+      return await question(first)
+    } catch (error) {
+      const isDropped = !first.isBound && !/timed out/.test((error as Error).message)
+      if (!isDropped) throw error
+      return await question(await there())
+    }
+  }
+
+  // In seconds; ldapts would say ten.
+  const timeLimit = Math.ceil(server.timeoutMs / 1000)
+
+  return {
+    search: (base, options) =>
+      ask(async (one) => (await one.search(base, { timeLimit, ...options })).searchEntries),
+
+    list: (base, options, { start, page }) =>
+      ask(async (one) => {
+        start()
+        for await (const { searchEntries } of one.searchPaginated(base, { timeLimit, ...options }))
+          page(searchEntries)
+      }),
+
+    close() {
+      client.then(hangUp, () => undefined)
+    },
+  }
+}
