@@ -1,18 +1,30 @@
+import tls from 'node:tls'
 import { Client } from 'ldapts'
 import { failure } from './failure.ts'
 import type { Server } from './server.ts'
 import { inWords } from './words.ts'
 
 /**
- * A connection that is encrypted as was asked for, and signed in. It is never to be connected anew: ldapts would do so
- * without StartTLS and without a user. Throws in words, within the server's time.
+ * A connection that is encrypted as was asked for, and signed in. It is used only while it is up: ldapts would connect anew
+ * by itself, without StartTLS and without a user.
  */
-export async function connect(server: Server, signal: AbortSignal): Promise<Client> {
+export interface Connection {
+  client: Client
+  readonly isUp: boolean
+}
+
+/** Throws in words, within the server's time. */
+export async function connect(server: Server, signal: AbortSignal): Promise<Connection> {
   const { url, security, user, password, timeoutMs } = server
+  let isClosed = false
+  // After StartTLS, ldapts does not notice any more that a connection is gone.
+  const noticed = (options: tls.ConnectionOptions) =>
+    tls.connect(options).once('close', () => (isClosed = true))
   const client = new Client({
     ...{ url, timeout: timeoutMs, connectTimeout: timeoutMs, strictDN: false },
     // With ldap://, these would have it speak TLS from the first byte on.
     ...(security === 'ldaps' ? { tlsOptions: server.tls() } : {}),
+    ...(security === 'starttls' ? { createSecureConnection: noticed as typeof tls.connect } : {}),
   })
   try {
     await inTime(
@@ -22,7 +34,12 @@ export async function connect(server: Server, signal: AbortSignal): Promise<Clie
       },
       { ms: timeoutMs, signal, host: server.host },
     )
-    return client
+    return {
+      client,
+      get isUp() {
+        return client.isBound && !isClosed
+      },
+    }
   } catch (error) {
     hangUp(client)
     signal.throwIfAborted()

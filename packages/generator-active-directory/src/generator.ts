@@ -5,7 +5,7 @@ import { type Line, openLine } from './line.ts'
 import { type PhotoWish, type Photo, readPhoto } from './photo.ts'
 import { readRoot } from './root.ts'
 import { serverFrom } from './server.ts'
-import { askEach, listAll, userFilter, type UserSearch } from './users.ts'
+import { askEach, listAll, mustHaveUsers, userFilter, type UserSearch } from './users.ts'
 
 /** So many people are looked for one by one; for more, the list of everybody is worth reading. */
 const few = 25
@@ -35,6 +35,7 @@ async function openSession({ options, secrets, signal }: GeneratorContext): Prom
       ...{ base: root.base, keys: match, photos, pageSize },
       filter: root.isActiveDirectory ? userFilter(true, filter) : own,
     }
+    await mustHaveUsers(line, search)
     return { photoOf: photosBy(line, search, { photos, choose }), close: () => line.close() }
   } catch (error) {
     line.close()

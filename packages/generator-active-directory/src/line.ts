@@ -1,6 +1,6 @@
 import type { Client, Entry, SearchOptions } from 'ldapts'
-import { connect, hangUp } from './connect.ts'
-import { type Failure, failure } from './failure.ts'
+import { connect, type Connection, hangUp } from './connect.ts'
+import { type Failure, failure, isFailure } from './failure.ts'
 import type { Server } from './server.ts'
 import { inWords } from './words.ts'
 
@@ -14,6 +14,8 @@ export interface Line {
     options: SearchOptions,
     take: { start(): void; page(entries: Entry[]): void },
   ): Promise<void>
+  /** Whether there is anybody: reads no more than the first page. */
+  finds(base: string, options: SearchOptions): Promise<boolean>
   close(): void
 }
 
@@ -22,18 +24,21 @@ const patience = 3
 
 /** Opens the connection. Throws in words. */
 export async function openLine(server: Server, signal: AbortSignal): Promise<Line> {
-  let client: Promise<Client> = connect(server, signal)
+  let connection: Promise<Connection> = connect(server, signal)
   let silent = 0
   let last: Failure | undefined
-  await client
+  await connection
 
   /** The connection, another one where it is gone. Those who ask at the same time share it. */
-  async function there(): Promise<Client> {
-    const before = client
+  async function there(lost?: Connection): Promise<Connection> {
+    const before = connection
     const now = await before.catch(() => undefined)
-    if (now?.isBound) return now
-    if (client === before) client = connect(server, signal)
-    return await client
+    if (now?.isUp && now !== lost) return now
+    if (connection === before) {
+      if (now) hangUp(now.client)
+      connection = connect(server, signal)
+    }
+    return await connection
   }
 
   /** Asks once more where the connection was dropped meanwhile, as servers do with idle ones. */
@@ -56,11 +61,10 @@ export async function openLine(server: Server, signal: AbortSignal): Promise<Lin
   async function onceMore<T>(question: (client: Client) => Promise<T>): Promise<T> {
     const first = await there()
     try {
-      return await question(first)
+      return await question(first.client)
     } catch (error) {
-      const isDropped = !first.isBound && !/timed out/.test((error as Error).message)
-      if (!isDropped) throw error
-      return await question(await there())
+      if (!isDrop(error)) throw error
+      return await question((await there(first)).client)
     }
   }
 
@@ -78,8 +82,24 @@ export async function openLine(server: Server, signal: AbortSignal): Promise<Lin
           page(searchEntries)
       }),
 
+    finds: (base, options) =>
+      ask(async (one) => {
+        for await (const { searchEntries } of one.searchPaginated(base, { timeLimit, ...options }))
+          return searchEntries.length > 0
+        return false
+      }),
+
     close() {
-      client.then(hangUp, () => undefined)
+      connection.then(
+        ({ client }) => hangUp(client),
+        () => undefined,
+      )
     },
   }
+}
+
+/** Nothing that the server has said, nor that it has taken too long to say something. */
+function isDrop(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message: string }
+  return typeof code !== 'number' && !isFailure(error) && !/timed out/.test(message)
 }

@@ -32,6 +32,16 @@ export function userFilter(isActiveDirectory: boolean, own: string | undefined):
   return new AndFilter({ filters })
 }
 
+/** Throws where there is nobody at all, which cannot be meant. */
+export async function mustHaveUsers(line: Line, { base, filter, pageSize }: UserSearch): Promise<void> {
+  if (await line.finds(base, { filter, attributes: ['1.1'], paged: { pageSize } })) return
+  throw failure(
+    'unusable',
+    `there is no enabled user below ${base} who may be read`,
+    'Look at the options base and filter, and at what the account may read.',
+  )
+}
+
 const userAttributes = (keys: readonly Key[]) => [
   ...attributesOf(keys),
   ...['userAccountControl', 'whenChanged', 'modifyTimestamp'],

@@ -34,6 +34,12 @@ const resultWords: Record<number, (asked: Asked, said: string) => Failure> = {
   8: unencrypted,
   10: ({ host }) =>
     failure('unusable', `${host} does not hold that part of the directory`, 'Name it with the option base.'),
+  11: ({ host, user }) =>
+    failure(
+      'unusable',
+      `${host} does not give ${user} users page by page, or not so many at a time`,
+      'Lower the option pageSize, or have paging allowed for the account.',
+    ),
   13: unencrypted,
   32: ({ host }) =>
     failure(

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto'
-import { noisyPicture, picture } from '../../../test/support/pictures.ts'
+import { noisyPicture } from '../../../test/support/pictures.ts'
 import { base, type DirectoryEntry } from './slapd.ts'
 
-/** What is known of somebody in the directory; photos by attribute. */
-export interface MadeUpUser {
-  uid: string
-  values?: Record<string, string | Uint8Array | readonly (string | Uint8Array)[]>
-}
-
 /** An entry as Active Directory has users, as far as OpenLDAP can. */
-export function userEntry({ uid, values = {} }: MadeUpUser): DirectoryEntry {
+export function user(uid: string, values: DirectoryEntry['values'] = {}): DirectoryEntry {
   const known = { objectClass: ['inetOrgPerson', 'userOfActiveDirectory'], uid, cn: uid, sn: uid }
   return { dn: `uid=${uid},ou=people,${base}`, values: { ...known, ...values } }
 }
@@ -24,19 +18,12 @@ export async function fifty() {
       const uid = `person${number}`
       const photo = number <= 40 ? await noisyPicture(uid, 'jpeg') : undefined
       const isDisabled = number % 10 === 3
-      const entry = userEntry({
-        uid,
-        values: {
-          mail: `${uid}@example.test`,
-          userAccountControl: isDisabled ? '514' : '512',
-          ...(photo ? { [number % 2 === 0 ? 'jpegPhoto' : 'thumbnailPhoto']: photo } : {}),
-        },
+      const entry = user(uid, {
+        mail: `${uid}@example.test`,
+        userAccountControl: isDisabled ? '514' : '512',
+        ...(photo ? { [number % 2 === 0 ? 'jpegPhoto' : 'thumbnailPhoto']: photo } : {}),
       })
       return { uid, email: `${uid}@example.test`, photo, isDisabled, entry }
     }),
   )
 }
-
-/** Pictures that differ in size. */
-export const small = () => picture('teal', 'jpeg', 48)
-export const large = () => picture('teal', 'jpeg', 200)

@@ -4,7 +4,7 @@ import generator from '../src/generator.ts'
 import { reader } from './slapd.ts'
 
 /** As the manifest fills them in. */
-export async function presets(): Promise<Options> {
+async function presets(): Promise<Options> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
   const pkg = JSON.parse(text) as {
     avatarctl: {
@@ -33,7 +33,8 @@ export async function opened(options: Options, { password = reader.password } = 
       const whom = person(known)
       const seed = whom.email ?? whom.id
       const answer = await (generator as Generator).generate({
-        ...{ person: whom, seed, size: 512, options: all, fetch: never, signal },
+        ...{ person: whom, seed, size: 512, options: all, fetch: never },
+        signal: new AbortController().signal,
       })
       return answer && 'bytes' in answer ? answer.bytes : null
     },
