@@ -52,5 +52,3 @@ export function generatorDesk(surroundings: Surroundings, settings: () => Promis
     },
   }
 }
-
-export type GeneratorDesk = ReturnType<typeof generatorDesk>

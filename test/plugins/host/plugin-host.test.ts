@@ -134,6 +134,16 @@ describe('a plugin host', function () {
     })
   }
 
+  it('that says that nobody can be served is believed at once, in its own words, and ends', async () => {
+    const kind =
+      'throw Object.assign(new Error("the door\\nis locked"), { kind: "unavailable", hint: "Knock." })'
+    const error = await host({ atImport: note(String(process.pid)), open: kind }).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).to.include({ message: 'the door is locked', kind: 'unavailable', hint: 'Knock.' })
+    expect(await notes()).to.have.length(1)
+  })
+
   it('is told when an answer is no longer wanted; who waits for it is told at once', async () => {
     const { ask, generator } = await host({
       misdeeds: {

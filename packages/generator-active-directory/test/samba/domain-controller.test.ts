@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { Attribute, Change } from 'ldapts'
-import { sha256 } from '../../packages/generator-active-directory/test/company.ts'
-import { failureOf } from '../../packages/generator-active-directory/test/failure-of.ts'
-import { opened } from '../../packages/generator-active-directory/test/opened.ts'
-import { noisyPicture, picture } from '../support/pictures.ts'
-import { noSamba, type Samba, startSamba } from '../support/samba.ts'
+import { sha256 } from '../company.ts'
+import { failureOf } from '../failure-of.ts'
+import { opened } from '../opened.ts'
+import { noisyPicture, picture } from '../../../../test/support/pictures.ts'
+import { noSamba, type Samba, startSamba } from './samba.ts'
 
 const password = 'Opens-the-reading-room-1'
 
