@@ -49,9 +49,7 @@ describe('what an attribute for photos has', () => {
 
   it('is none where there is no value, an empty text or no byte, however the library has it', () => {
     for (const value of [[], '', Buffer.alloc(0), [Buffer.alloc(0), Buffer.alloc(0)]])
-      expect(photoIn({ dn: 'cn=ada', jpegPhoto: value, thumbnailPhoto: [] }, wish)).to.equal(
-        undefined,
-      )
+      expect(photoIn({ dn: 'cn=ada', jpegPhoto: value, thumbnailPhoto: [] }, wish)).to.equal(undefined)
     expect(photoIn(undefined, wish)).to.equal(undefined)
   })
 
