@@ -153,4 +153,25 @@ describe('the photo that the generator active-directory takes', function () {
     )
     expect(await failureOf(taken('half'))).to.match(/is a picture that is cut off$/)
   })
+
+  it('is read by an account that may read nothing but what it takes', async () => {
+    const { small } = pictures
+    const attributes = 'entry,objectClass,mail,employeeNumber,jpegPhoto'
+    await using strict = await startSlapd(
+      [
+        user('ada', { mail: 'ada@example.test', jpegPhoto: small }),
+        user('bob', { mail: 'bob@example.test' }),
+      ],
+      {
+        access: [
+          `access to attrs=${attributes} by dn.exact="${reader.user}" read by * none`,
+          'access to * by * none',
+        ],
+        limits: 'size.soft=500 size.pr=500 size.prtotal=unlimited',
+      },
+    )
+    using generator = await opened({ url: strict.ldap, unencrypted: true })
+    expect(await generator.photoOf({ email: 'ada@example.test' })).to.deep.equal(small)
+    expect(await generator.photoOf({ email: 'bob@example.test' })).to.equal(null)
+  })
 })

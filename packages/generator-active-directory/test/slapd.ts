@@ -40,6 +40,8 @@ export interface SlapdWish {
   /** What whoever reads is held to. */
   limits?: string
   tls?: boolean
+  /** Who may read what, in place of everybody who has signed in everything. */
+  access?: readonly string[]
 }
 
 /** The attributes of Active Directory that OpenLDAP does not know, under the numbers that they have there. */
@@ -53,10 +55,12 @@ attributetype ( 2.16.840.1.113730.3.1.35 NAME 'thumbnailPhoto' SYNTAX 1.3.6.1.4.
 objectclass ( 1.3.6.1.4.1.99999.1 NAME 'userOfActiveDirectory' AUXILIARY MAY ( userAccountControl $ userPrincipalName $ proxyAddresses $ employeeID $ ipPhone $ thumbnailPhoto ) )
 `
 
+const everything = ['access to * by users read by * none']
+
 /** Starts an OpenLDAP of its own on this machine, with these entries below its base, for as long as it is used. */
 export async function startSlapd(
   entries: readonly DirectoryEntry[],
-  { server = [], limits = 'size=unlimited', tls = true }: SlapdWish = {},
+  { server = [], limits = 'size=unlimited', tls = true, access = everything }: SlapdWish = {},
 ): Promise<Slapd> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'avatarctl-slapd-'))
   await mkdir(path.join(home, 'db'))
@@ -77,7 +81,7 @@ export async function startSlapd(
       ...[`rootdn "${admin.user}"`, `rootpw ${admin.password}`],
       ...['index objectClass,mail,proxyAddresses,userPrincipalName,employeeID,employeeNumber eq'],
       `limits dn.exact="${reader.user}" ${limits}`,
-      ...['access to attrs=userPassword by anonymous auth by * none', 'access to * by users read by * none'],
+      ...['access to attrs=userPassword by anonymous auth by * none', ...access],
       '',
     ].join('\n'),
   )
