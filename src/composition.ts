@@ -262,7 +262,7 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     ...plugins,
 
     doctor: doctorDesk(surroundings, {
-      ...{ contributed, openDirectory, settings: settings.settings },
+      ...{ contributed, openDirectory, settings: settings.settings, generators: shared.generators },
       ...{ pluginStates: plugins.pluginStates, verifyVault: vault.verifyVault, vault: vault.vault },
     }),
 

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from 'chai'
 import { fifty, sha256, user } from '../../packages/generator-active-directory/test/company.ts'
@@ -131,6 +131,38 @@ describe('commands with photos from Active Directory', function () {
       message: 'active-directory needs its secret password',
       hint: '`avatarctl login -g active-directory` asks for it and keeps it; or set AD_BIND_PASSWORD.',
     })
+  })
+
+  it('say in `doctor` whether the password is there', async () => {
+    const look = async (more: Record<string, string>) => {
+      const { json } = await run(['doctor', '--json'], more)
+      const { findings } = json<{ findings: { subject: string; severity: string; message: string }[] }>()
+      return findings.filter(({ subject }) => subject === 'secrets of generators')
+    }
+    const [missing] = await look({})
+    expect(missing).to.include({ severity: 'warning', message: 'active-directory needs its secret password' })
+    const [there] = await look(password)
+    expect(there).to.include({ severity: 'ok', message: 'active-directory has password' })
+  })
+
+  it('take options from the settings, before them from the environment, and before that from flags', async () => {
+    const nowhere = 'ldap://127.0.0.1:9'
+    const asked = async (more: Record<string, string>, ...options: string[]) => {
+      const one = ['generate', '-g', 'active-directory', '-o', 'faces', '--seed', 'person2@example.test']
+      return (await run([...one, ...options], { ...password, ...more })).code
+    }
+    await mkdir(home.join('config'), { recursive: true })
+    const inSettings = (url: string) =>
+      writeFile(
+        home.join('config/settings.yaml'),
+        `version: 2\ngeneratorOptions:\n  active-directory:\n    url: ${url}\n`,
+      )
+    await inSettings(slapd.ldaps)
+    expect(await asked({ AD_URL: '' })).to.equal(0)
+    expect(await asked({ AD_URL: nowhere })).to.equal(6)
+    await inSettings(nowhere)
+    expect(await asked({})).to.equal(0)
+    expect(await asked({}, '--option', `active-directory.url=${nowhere}`)).to.equal(6)
   })
 
   it('take no password among the options, and do not repeat it', async () => {
