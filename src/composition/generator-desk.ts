@@ -9,6 +9,8 @@ import type { Surroundings } from './surroundings.ts'
 /** What a generator is opened with, before its options are checked. */
 export interface GeneratorGiven {
   options: GeneratorOptions
+  /** The variable that an option is from, where it is from one. */
+  variables: Readonly<Record<string, string>>
   secrets: Record<string, Secret>
 }
 
@@ -42,13 +44,16 @@ export function generatorDesk(surroundings: Surroundings, settings: () => Promis
       { settled, given, trial = {} }: { settled: GeneratorOptions; given: GeneratorOptions; trial?: Trial },
     ): Promise<GeneratorGiven> {
       if (!generator.secrets && !generator.environment)
-        return { options: { ...settled, ...given }, secrets: {} }
-      const { inputsFrom, mustBeNoSecret, mustHaveAll } = await import('../plugins/generator-inputs.ts')
+        return { options: { ...settled, ...given }, variables: {}, secrets: {} }
+      const { inputsFrom, mustBeNoSecret, mustHaveAll, mustHaveOptions } =
+        await import('../plugins/generator-inputs.ts')
       mustBeNoSecret(generator, { ...settled, ...given })
-      const { options } = inputsFrom(generator, surroundings.environment)
+      const { options: described, variables } = inputsFrom(generator, surroundings.environment)
+      const options = { ...settled, ...described, ...given }
+      mustHaveOptions(generator, options)
       const secrets = { ...(await secretsOf(generator)), ...trial }
       mustHaveAll(generator, secrets)
-      return { options: { ...settled, ...options, ...given }, secrets }
+      return { options, variables, secrets }
     },
   }
 }

@@ -69,6 +69,9 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
       const resolved = await resolveOptions(contribution, own).catch(async (error: unknown) => {
         // What was given here and now is blamed first.
         const isGiven = nameIn(error, Object.keys(given)) !== undefined
+        const variable = inputs.variables[nameIn(error, Object.keys(inputs.variables)) ?? '']
+        if (!isGiven && variable !== undefined && error instanceof AppError)
+          throw new AppError(error.code, `${error.message} (${variable})`, { hint: error.hint })
         const name = nameIn(error, Object.keys(own))
         throw isGiven ? error : await placed(error, [...optionsAt(id), ...(name === undefined ? [] : [name])])
       })

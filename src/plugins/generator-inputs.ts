@@ -4,11 +4,13 @@ import { neverShow } from '../redaction.ts'
 import { Secret } from '../secret.ts'
 
 /** What of a contribution says where its options and secrets may come from. */
-export type Described = Pick<GeneratorContribution, 'id' | 'secrets' | 'environment'>
+export type Described = Pick<GeneratorContribution, 'id' | 'secrets' | 'environment' | 'options'>
 
 /** What the environment has for a generator. */
 export interface GeneratorInputs {
   options: Record<string, string>
+  /** The variable that each of these options is from. */
+  variables: Record<string, string>
   secrets: Record<string, Secret>
 }
 
@@ -17,12 +19,15 @@ export function inputsFrom(
   { secrets: names = [], environment = {} }: Described,
   variables: Readonly<Record<string, string | undefined>>,
 ): GeneratorInputs {
-  const found: GeneratorInputs = { options: {}, secrets: {} }
+  const found: GeneratorInputs = { options: {}, variables: {}, secrets: {} }
   for (const [variable, name] of Object.entries(environment)) {
     const value = variables[variable]
     if (!value) continue
     if (names.includes(name)) found.secrets[name] = new Secret(value)
-    else found.options[name] = value
+    else {
+      found.options[name] = value
+      found.variables[name] = variable
+    }
   }
   return found
 }
@@ -45,6 +50,18 @@ export function mustBeNoSecret(contribution: Described, given: Readonly<Record<s
       },
     )
   }
+}
+
+/** Throws `AppError` with every way to give it where an option that has to be there is not. */
+export function mustHaveOptions(contribution: Described, given: Readonly<Record<string, unknown>>): void {
+  const { id, options } = contribution
+  const required = (options?.['required'] ?? []) as string[]
+  const lacking = required.find((name) => !Object.hasOwn(given, name))
+  if (lacking === undefined) return
+  const variables = variablesFor(contribution, lacking).map((variable) => `${variable} in the environment, `)
+  throw new AppError('wrong-use', `${id} needs its option ${lacking}`, {
+    hint: `Give it as ${variables.join('')}--option ${id}.${lacking}=VALUE, or under generatorOptions in the settings.`,
+  })
 }
 
 /** Throws `AppError` with every way to give them where one is nowhere to be found. */

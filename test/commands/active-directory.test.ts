@@ -133,6 +133,20 @@ describe('commands with photos from Active Directory', function () {
     })
   })
 
+  it('say in one sentence that the server is missing, or not right, and where it was given', async () => {
+    const missing = await run(sync(), { ...password, AD_URL: '' })
+    expect([missing.code, missing.json<Synced>().error?.message]).to.deep.equal([
+      2,
+      'active-directory needs its option url',
+    ])
+    expect(missing.json<Synced>().error?.hint).to.contain('AD_URL in the environment')
+    const wrong = await run(sync(), { ...password, AD_URL: 'https://dc1.corp.test' })
+    expect([wrong.code, wrong.json<Synced>().error?.message]).to.deep.equal([
+      2,
+      'The options of active-directory are not right: active-directory.url is "https://dc1.corp.test", which is not right: The server: ldaps://HOST, or ldap://HOST for StartTLS; a port may follow (AD_URL)',
+    ])
+  })
+
   it('say in `doctor` whether the password is there', async () => {
     const look = async (more: Record<string, string>) => {
       const { json } = await run(['doctor', '--json'], more)

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import { AppError } from '../../src/errors.ts'
-import { inputsFrom, mustBeNoSecret, mustHaveAll, variablesFor } from '../../src/plugins/generator-inputs.ts'
+import {
+  inputsFrom,
+  mustBeNoSecret,
+  mustHaveAll,
+  mustHaveOptions,
+  variablesFor,
+} from '../../src/plugins/generator-inputs.ts'
 import { redacted } from '../../src/redaction.ts'
 
 const robots = {
@@ -11,10 +17,11 @@ const robots = {
 
 describe('what a generator is given by the environment', () => {
   it('is what its manifest names there, and nothing else', () => {
-    const { options, secrets } = inputsFrom(robots, {
+    const { options, variables, secrets } = inputsFrom(robots, {
       ...{ ROBOTS_URL: 'ldaps://one', ROBOTS_PASSWORD: 'of-the-robots', HOME: '/root', OLD_PASSWORD: '' },
     })
     expect(options).to.deep.equal({ url: 'ldaps://one' })
+    expect(variables).to.deep.equal({ url: 'ROBOTS_URL' })
     expect(Object.keys(secrets)).to.deep.equal(['password'])
     expect([secrets['password']?.reveal(), String(secrets['password'])]).to.deep.equal([
       'of-the-robots',
@@ -25,7 +32,8 @@ describe('what a generator is given by the environment', () => {
   })
 
   it('is nothing where its manifest names none', () => {
-    expect(inputsFrom({ id: 'cats' }, { HOME: '/root' })).to.deep.equal({ options: {}, secrets: {} })
+    const nothing = { options: {}, variables: {}, secrets: {} }
+    expect(inputsFrom({ id: 'cats' }, { HOME: '/root' })).to.deep.equal(nothing)
   })
 
   it('has to have every secret; what says so names each way to give it', () => {
@@ -34,6 +42,15 @@ describe('what a generator is given by the environment', () => {
     expect(error).to.include({ message: 'robots needs its secret key', code: 'wrong-use' })
     expect(error?.hint).to.equal('`avatarctl login -g robots` asks for it and keeps it.')
     expect(caught(() => mustHaveAll(robots, {}))?.hint).to.contain('set ROBOTS_PASSWORD or OLD_PASSWORD')
+  })
+
+  it('has to have the options that it cannot do without; what says so names each way to give them', () => {
+    const strict = { ...robots, options: { type: 'object', required: ['url'] } } as const
+    expect(caught(() => mustHaveOptions(strict, { url: 'x' }))).to.equal(undefined)
+    expect(caught(() => mustHaveOptions(strict, {}))).to.include({
+      message: 'robots needs its option url',
+      hint: 'Give it as ROBOTS_URL in the environment, --option robots.url=VALUE, or under generatorOptions in the settings.',
+    })
   })
 
   it('has no secret among its options, which is never shown', () => {
