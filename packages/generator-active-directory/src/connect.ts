@@ -1,6 +1,7 @@
 import tls from 'node:tls'
 import { Client } from 'ldapts'
 import { failure } from './failure.ts'
+import { inTime } from './in-time.ts'
 import type { Server } from './server.ts'
 import { inWords } from './words.ts'
 
@@ -27,6 +28,7 @@ export async function connect(server: Server, signal: AbortSignal): Promise<Conn
     ...(security === 'starttls' ? { createSecureConnection: noticed as typeof tls.connect } : {}),
   })
   try {
+    // A handshake has no time limit of its own.
     await inTime(
       async () => {
         if (security === 'starttls') await encrypt(client, server)
@@ -63,25 +65,4 @@ async function encrypt(client: Client, server: Server): Promise<void> {
 /** Nobody waits for a server to say goodbye. */
 export function hangUp(client: Client): void {
   client.unbind().catch(() => undefined)
-}
-
-/** A handshake has no time limit of its own. */
-async function inTime(
-  work: () => Promise<void>,
-  { ms, signal, host }: { ms: number; signal: AbortSignal; host: string },
-): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  let leave: () => void = () => undefined
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(failure('unavailable', `${host} does not answer in time`)), ms)
-    leave = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', leave)
-  })
-  try {
-    signal.throwIfAborted()
-    await Promise.race([work(), over])
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', leave)
-  }
 }

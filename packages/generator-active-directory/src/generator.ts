@@ -1,5 +1,6 @@
 import type { Generator, GeneratorContext, GeneratorPerson } from '@avatarctl/sdk'
 import { findUser, type Lookup } from './find-user.ts'
+import { inTime } from './in-time.ts'
 import type { Key } from './keys.ts'
 import { type Line, openLine } from './line.ts'
 import { type PhotoWish, type Photo, readPhoto } from './photo.ts'
@@ -9,6 +10,9 @@ import { askEach, listAll, mustHaveUsers, userFilter, type UserSearch } from './
 
 /** So many people are looked for one by one; for more, the list of everybody is worth reading. */
 const few = 25
+
+/** All of it: whoever takes longer is ended by the tool, without a word that concerns everybody. */
+const openingMs = 18_000
 
 /** A directory that was opened. */
 interface Session {
@@ -67,7 +71,9 @@ export default {
   async open(context) {
     session?.close()
     session = undefined
-    session = await openSession(context)
+    const { signal, options } = context
+    const host = String(options['url'])
+    session = await inTime(() => openSession(context), { ms: openingMs, signal, host })
   },
 
   async generate({ person, signal }) {

@@ -19,14 +19,16 @@ export interface Line {
   close(): void
 }
 
-/** After so many questions in a row without an answer, nobody else waits for one. */
+/** After so many questions in a row without an answer, nobody waits for one for a while, in milliseconds. */
 const patience = 3
+const pauseMs = 30_000
 
 /** Opens the connection. Throws in words. */
 export async function openLine(server: Server, signal: AbortSignal): Promise<Line> {
   let connection: Promise<Connection> = connect(server, signal)
   let silent = 0
   let last: Failure | undefined
+  let quietUntil = 0
   await connection
 
   /** The connection, another one where it is gone. Those who ask at the same time share it. */
@@ -43,8 +45,8 @@ export async function openLine(server: Server, signal: AbortSignal): Promise<Lin
 
   /** Asks once more where the connection was dropped meanwhile, as servers do with idle ones. */
   async function ask<T>(question: (client: Client) => Promise<T>): Promise<T> {
-    if (silent >= patience && last)
-      throw failure(last.kind, `${last.message}; it is not asked any more`, last.hint)
+    if (last && performance.now() < quietUntil)
+      throw failure(last.kind, `${last.message}; it is left alone for a while`, last.hint)
     try {
       const answer = await onceMore(question)
       silent = 0
@@ -54,6 +56,7 @@ export async function openLine(server: Server, signal: AbortSignal): Promise<Lin
       const isAnswer = typeof (error as { code?: unknown }).code === 'number'
       silent = isAnswer ? 0 : silent + 1
       last = words
+      if (silent >= patience) quietUntil = performance.now() + pauseMs
       throw words
     }
   }
