@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { loopbackCertificate } from '../../../test/support/loopback-certificate.ts'
 import { picture } from '../../../test/support/pictures.ts'
 import { temporaryFolder } from '../../../test/support/temporary-folder.ts'
+import { serverFrom } from '../src/server.ts'
 import { user } from './company.ts'
 import { failureOf } from './failure-of.ts'
 import { opened } from './opened.ts'
@@ -63,6 +64,14 @@ describe('how the generator active-directory connects', function () {
       )
       expect(await taken({ url, ca, serverName: 'pictures.test' })).to.deep.equal(photo)
     }
+  })
+
+  it('with TLS options of its own each time, as the library writes into them', async () => {
+    const options = { url: slapd.ldap, user: reader.user, ca, serverName: 'pictures.test' }
+    const server = await serverFrom(options, reader)
+    expect(server.tls()).to.not.equal(server.tls())
+    Object.assign(server.tls(), { socket: 'of another connection' })
+    expect(server.tls()).to.have.all.keys('host', 'servername', 'ca')
   })
 
   it('with no certificate out of a file that is not there, or has none', async () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import os from 'node:os'
 import path from 'node:path'
 import { Client } from 'ldapts'
+import { until } from '../../../test/support/until.ts'
 import { loopbackCertificate, loopbackKey } from '../../../test/support/loopback-certificate.ts'
 
 const program = '/usr/sbin/slapd'
@@ -87,17 +88,32 @@ export async function startSlapd(
   )
   const added = spawnSync('/usr/sbin/slapadd', ['-q', '-f', file('slapd.conf'), '-l', file('entries.ldif')])
   if (added.status !== 0) throw new Error(`slapadd: ${added.stderr.toString()}`)
-  const [port, tlsPort] = [await freePort(), await freePort()]
-  const addresses = { ldap: `ldap://127.0.0.1:${port}`, ldaps: `ldaps://127.0.0.1:${tlsPort}` }
-  const listens = tls ? `${addresses.ldap} ${addresses.ldaps}` : addresses.ldap
+  let [port, tlsPort] = [0, 0]
+  const addresses = () => ({ ldap: `ldap://127.0.0.1:${port}`, ldaps: `ldaps://127.0.0.1:${tlsPort}` })
   let child: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const how = ['-f', file('slapd.conf'), '-h', listens, '-d', '0']
-    child = spawn(program, how, { stdio: 'ignore' })
-    const hasEnded = once(child, 'exit').then(() => Promise.reject(new Error('slapd did not start')))
-    await Promise.race([hasEnded, isListening(port)])
-    hasEnded.catch(() => undefined)
+    const { ldap, ldaps } = addresses()
+    await rm(file('slapd.pid'), { force: true })
+    const how = ['-f', file('slapd.conf'), '-h', tls ? `${ldap} ${ldaps}` : ldap, '-d', '0']
+    const starting = (child = spawn(program, how, { stdio: 'ignore' }))
+    const mustRun = () => {
+      if (starting.exitCode !== null) throw new Error('slapd did not start')
+    }
+    // It writes this once its ports are its own, and listens a moment later.
+    await until(() => {
+      mustRun()
+      return existsSync(file('slapd.pid'))
+    })
+    while (!(await takesConnections(port))) mustRun()
+  }
+  /** Somebody else may have taken a port that was free a moment ago. */
+  async function startSomewhere(tries: number): Promise<void> {
+    ;[port, tlsPort] = [await freePort(), await freePort()]
+    await start().catch(async (error: unknown) => {
+      if (tries <= 1) throw error
+      await startSomewhere(tries - 1)
+    })
   }
   async function stop(): Promise<void> {
     const running = child
@@ -107,14 +123,14 @@ export async function startSlapd(
     await once(running, 'exit')
   }
 
-  await start()
+  await startSomewhere(5)
   return {
-    ...addresses,
+    ...addresses(),
     port,
     start,
     stop,
     async change(work) {
-      const client = new Client({ url: addresses.ldap, timeout: 5_000, strictDN: false })
+      const client = new Client({ url: addresses().ldap, timeout: 5_000, strictDN: false })
       try {
         await client.bind(admin.user, admin.password)
         await work(client)
@@ -164,16 +180,12 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Resolves once somebody takes connections there. */
-async function isListening(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1')
-    const isThere = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    )
-    socket.destroy()
-    if (isThere) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+async function takesConnections(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  const isThere = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  )
+  socket.destroy()
+  return isThere
 }

@@ -65,9 +65,10 @@ export async function startSamba(): Promise<Samba> {
     ].join('\n'),
   )
   const child = spawn('samba', ['-i', '-M', 'single', '-s', file('smb.conf')], { stdio: 'ignore' })
-  const hasEnded = once(child, 'exit').then(() => Promise.reject(new Error('samba did not start')))
-  await Promise.race([hasEnded, isListening(address, 636)])
-  hasEnded.catch(() => undefined)
+  while (!(await takesConnections(address, 636))) {
+    if (child.exitCode !== null) throw new Error('samba did not start')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
   const urls = { ldap: `ldap://${address}`, ldaps: `ldaps://${address}` }
   const ca = file('dc/private/tls/ca.pem')
   const serverName = 'DC1.ad.example.test'
@@ -104,15 +105,12 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${program} ended with ${code}: ${said.slice(-500)}`)
 }
 
-async function isListening(address: string, port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, address)
-    const isThere = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    )
-    socket.destroy()
-    if (isThere) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+async function takesConnections(address: string, port: number): Promise<boolean> {
+  const socket = connect(port, address)
+  const isThere = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  )
+  socket.destroy()
+  return isThere
 }
