@@ -20,7 +20,6 @@ export function previewedGenerator(
       .map(({ option, value }) => ({ option, value })),
     /** Whom it may ask, addresses of the user's included. */
     asks: [...new Set([...generator.hosts, ...originsAmong(given.map(({ value }) => value))])],
-    ...(generator.hostOptions && { hostOptions: generator.hostOptions }),
     chain: (choice: PreviewChoice | null) =>
       makeChain(
         choice

@@ -236,6 +236,8 @@ describe('commands with photos from Active Directory', function () {
       /^Secrets +password \(AD_BIND_PASSWORD\), or what `avatarctl login -g active-directory` keeps$/m,
     )
     expect(stdout).to.match(/AD_URL in\s+the environment/)
+    const preview = await run(['generators', 'preview', 'active-directory', '--sheet', 'faces.png'], password)
+    expect(preview.stderr).to.match(/^active-directory may ask the server in the option url, and sends: /m)
     const { stderr } = await run([
       'plugins',
       'link',
