@@ -134,17 +134,18 @@ module.exports = {
     {
       name: 'only-network-connects',
       comment:
-        'Pace, retry and the guard of hosts exist once; a plugin is handed a fetch. (The sandbox is a server; a plugin host answers by pipes that it was started with.)',
+        'Pace, retry and the guard of hosts exist once; a plugin is handed a fetch. (The sandbox is a server; a plugin host answers by pipes that it was started with; what speaks LDAP connects by itself, and its manifest names the option that says where.)',
       severity: 'error',
       from: {
         path: source,
         pathNot: [
           '^src/network/',
           '^packages/sandbox/src/',
+          '^packages/generator-active-directory/src/',
           '^src/plugins/host/child/(?:speech|watch)\\.ts$',
         ],
       },
-      to: { path: [connecting, npm('undici', 'got', 'oauth4webapi')] },
+      to: { path: [connecting, npm('undici', 'got', 'oauth4webapi', 'ldapts')] },
     },
     {
       name: 'sdk-is-types',

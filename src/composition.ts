@@ -4,6 +4,7 @@ import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet, drawTemporarySheet, sheetPages } from './composition/draw-sheet.ts'
 import { doctorDesk } from './composition/doctor-desk.ts'
+import { generatorSignIn } from './composition/generator-sign-in.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { signInDesk } from './composition/sign-in-desk.ts'
@@ -269,6 +270,8 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
 
     ...signInDesk(surroundings, contributed, { ...settings, ...connections, openDirectory }),
 
+    ...generatorSignIn(surroundings, shared),
+
     ...practice(surroundings),
 
     ...vault,
@@ -276,7 +279,7 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
     ...plugins,
 
     doctor: doctorDesk(surroundings, {
-      ...{ contributed, openDirectory, settings: settings.settings },
+      ...{ contributed, openDirectory, settings: settings.settings, generators: shared.generators },
       listedConnections: connections.listedConnections,
       ...{ pluginStates: plugins.pluginStates, verifyVault: vault.verifyVault, vault: vault.vault },
     }),

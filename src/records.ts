@@ -401,6 +401,10 @@ export interface OfferedContribution {
   title: string
   /** Whom it asks; empty for nobody. */
   hosts: readonly string[]
+  /** Options that name a server which it asks as well. */
+  hostOptions?: readonly string[]
+  /** Environment variables whose values it is given. */
+  reads?: readonly string[]
   /** What it tells them about a person, in words. */
   sends: readonly string[]
   /** In words; null where nothing is said. */

@@ -2,14 +2,18 @@ import type { Generator, GeneratorContribution, GeneratorPerson, Options, Plugin
 import { AppError, messageOf } from '../errors.ts'
 import type { Chain } from '../ports.ts'
 import type { ChainAnswer, GeneratorPass } from '../records.ts'
+import { revealed, type Secret } from '../secret.ts'
 import { askOne, failed } from './ask-one.ts'
 import { canonicalOptions, fingerprintOf } from './fingerprint.ts'
+import { openFailure } from './open-failure.ts'
 import { askedTogether, type Preference, preferredPhoto } from './preferred-photo.ts'
 
 /** One generator of a chain with its options; its code is loaded with the first question. */
 export interface ChainLink {
   generator: Pick<GeneratorContribution, 'id' | 'produces' | 'revision' | 'everyRun'>
   options: Options
+  /** What it signs in with. */
+  secrets?: Readonly<Record<string, Secret>>
   /** Who has to be named for what it makes with these options. */
   credit?: string | undefined
   /** Asks whom this generator may ask. */
@@ -65,10 +69,11 @@ export function makeChain(
   async function open(link: ChainLink): Promise<Generator> {
     const generator = await link.activate()
     const fetch = endingWith(run, link.fetch)
+    const secrets = revealed(link.secrets ?? {})
     try {
-      await generator.open?.({ options: link.options, secrets: {}, fetch, signal: run })
+      await generator.open?.({ options: link.options, secrets, fetch, signal: run })
     } catch (error) {
-      throw isUnusable(error) ? new AppError('unreadable-input', error.message, error) : error
+      throw openFailure(link.generator.id, error)
     }
     return generator
   }
@@ -141,11 +146,6 @@ export function makeChain(
       }
     },
   }
-}
-
-/** The generator was told to look at something of the user's, and cannot. */
-function isUnusable(error: unknown): error is Error & { hint?: string } {
-  return error instanceof Error && (error as { kind?: unknown }).kind === 'unusable'
 }
 
 /** A request ends with the question that it is for, also where a generator does not say so. */

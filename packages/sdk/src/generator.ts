@@ -51,17 +51,26 @@ export interface GeneratorNone {
 /** What a generator is given before its first question. */
 export interface GeneratorContext {
   options: Options
+  /** Those that its manifest names. */
   secrets: Record<string, string>
   fetch: PluginFetch
   signal: AbortSignal
 }
 
+/**
+ * Thrown by `open` for what concerns everybody, so that it is said once and the run ends: the server refuses who signs in
+ * (`unauthorised`), cannot be reached (`unavailable`), or options and server do not go together (`unusable`). Anything else
+ * that `open` throws is reported for each person.
+ */
+export interface GeneratorOpenError extends Error {
+  kind: 'unauthorised' | 'unavailable' | 'unusable'
+  /** What to do next. */
+  hint?: string
+}
+
 /** A plain object, the default export of the module that the manifest names. */
 export interface Generator {
-  /**
-   * Called once before the first question. Where the options name something that cannot be used, throw an `Error` with `kind:
-   * 'unusable'`, which ends the run with its message, and with a `hint` of what to do.
-   */
+  /** Called once before the first question. Throws a `GeneratorOpenError` where nobody can be served. */
   open?(context: GeneratorContext): Promise<void> | void
   /**
    * Answers with an image, or with `null`: "I have none for this person"; or with `{ none }`, which also says why. A

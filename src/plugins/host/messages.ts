@@ -1,4 +1,4 @@
-import type { GeneratorPerson, Options } from '@avatarctl/sdk'
+import type { GeneratorOpenError, GeneratorPerson, Options } from '@avatarctl/sdk'
 import type { ToldError } from './told-error.ts'
 
 /** What the tool says to a plugin host. `id` is the number of a question, `fetch` that of a request of the plugin. */
@@ -43,9 +43,18 @@ export type FromHost =
   | { type: 'none'; id: number; reason?: string }
   | { type: 'done'; id: number }
   /** `message` goes on where "robots of the plugin acme 1.0.0" ends: "failed: no answer". */
-  | { type: 'failed'; id: number; message: string }
+  | { type: 'failed'; id: number; message: string; everybody?: EverybodysFailure }
   | { type: 'cancelled'; id: number }
   | PluginRequest
+
+/** What a generator says of itself when it cannot be opened, in its own words: a `GeneratorOpenError`. */
+export interface EverybodysFailure {
+  kind: GeneratorOpenError['kind']
+  message: string
+  hint?: string
+}
+
+export const openErrorKinds = ['unauthorised', 'unavailable', 'unusable'] as const
 
 /** What any plugin has the tool fetch. */
 export type PluginRequest =
