@@ -147,7 +147,7 @@ describe('photos from a folder', function () {
       'folder.path=nowhere',
     ])
     expect(missing).to.include({ code: 2 })
-    expect(missing.stderr).to.include('There is no folder nowhere.')
+    expect(missing.stderr).to.match(/folder cannot be opened: There is no folder .*nowhere\./)
     const untold = await run(['sync', '-d', 'folder:company', '-g', 'folder'])
     expect(untold).to.include({ code: 2 })
     expect(untold.stderr).to.include('--option folder.path=FOLDER')
