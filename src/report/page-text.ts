@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { redacted } from '../redaction.ts'
+import { jsonFor } from './entry.ts'
+import type { PartFacts } from './report-part.ts'
+
+/** What a page is made of, as the build has put it into a folder. */
+export interface PageParts {
+  html: string
+  css: string
+  script: string
+}
+
+export async function readPageParts(folder: string): Promise<PageParts> {
+  const read = (name: string) => readFile(path.join(folder, name), 'utf8')
+  const [html, css, script] = await Promise.all([read('report.html'), read('report.css'), read('report.js')])
+  return { html, css, script }
+}
+
+/** What the whole page says of itself. */
+export interface PageFacts {
+  version: string
+  /** ISO 8601, UTC. */
+  madeAt: string
+  parts: readonly PartFacts[]
+}
+
+/** The page around its people and their faces: what comes before, between and after them. */
+export function pageAround(parts: PageParts, facts: PageFacts): [before: string, between: string, after: string] {
+  const { html, css, script } = parts
+  // A page that somebody else's text has got into can still load nothing, run nothing and tell nobody.
+  const policy = [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src '${hashOf(css)}'`,
+    `script-src '${hashOf(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+  const values: Record<string, string> = {
+    policy,
+    title: escaped(titleOf(facts)),
+    summary: facts.parts.map((part) => `<p>${escaped(sentenceOf(part))}</p>`).join('\n'),
+    css,
+    script,
+    facts: jsonFor(facts),
+  }
+  const [before = '', between = '', after = ''] = html.split(/^.*<!-- (?:people|faces) -->\n/m)
+  const fill = (text: string) => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '')
+  return [fill(before), fill(between), fill(after)]
+}
+
+const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`
+
+function titleOf({ parts }: PageFacts): string {
+  const [first] = parts
+  const where = parts.length === 1 ? (first?.name ?? '') : `${parts.length} directories`
+  const what = first?.command === 'list' ? 'Photos' : first?.dryRun ? 'Planned changes of photos' : 'Photos'
+  return `${what}: ${where}`
+}
+
+/** For whoever opens the page where scripts do not run, as in the preview of a mail. */
+function sentenceOf({ name, counts, people }: PartFacts): string {
+  const sums = Object.entries(counts).map(([what, count]) => `${count} ${what}`)
+  return `${name}: ${people} listed${sums.length > 0 ? ` (${sums.join(', ')})` : ''}.`
+}
+
+/** Text that may stand in HTML, also within quotes. */
+function escaped(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  return redacted(text).replace(/[&<>"']/g, (one) => entities[one] ?? one)
+}
