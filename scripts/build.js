@@ -97,7 +97,8 @@ await build({
 // What a report is made of. Whoever looks into one can read its script, so that is put together and left as it is.
 const page = path.join(root, 'src/report/page')
 mkdirSync(path.join(root, 'dist/report'), { recursive: true })
-for (const name of ['report.html', 'report.css']) copyFileSync(path.join(page, name), path.join(root, 'dist/report', name))
+for (const name of ['report.html', 'report.css'])
+  copyFileSync(path.join(page, name), path.join(root, 'dist/report', name))
 await build({
   ...modules,
   outdir: 'dist/report',

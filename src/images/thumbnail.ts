@@ -6,7 +6,7 @@ export const thumbnailSide = 96
 export const thumbnailBytes = 2048
 
 /** From what one wants to what one can still bear; a face is known at each of them. */
-const qualities = [84, 76, 66, 54, 42, 30, 18, 8]
+const qualities = [84, 76, 66, 54, 42, 30, 18, 8, 1]
 
 /** A picture that no quality makes small enough (noise, mostly) is drawn smaller. */
 const sides = [thumbnailSide, 64, 32]

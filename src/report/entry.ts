@@ -65,10 +65,13 @@ function personEntry(person: Person) {
   return { id, name: name || undefined, email, extension, department, site, kind, status }
 }
 
+/** Controls, and marks that turn what is read: a name cannot pass for another one, and an emoji stays whole. */
+const misleading = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu
+
 /** JSON that may stand in a script element whatever is in it, and that nothing secret is in. */
 export function jsonFor(value: unknown): string {
   const json = JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'string' ? redacted(inner) : inner,
+    typeof inner === 'string' ? redacted(inner).replace(misleading, ' ') : inner,
   )
-  return json.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return json.replace(/[<>&]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -17,7 +17,8 @@ const byCode: Readonly<Record<string, string>> = {
 const byKind: Readonly<Record<string, string>> = {
   throttled: 'Run the same again later: the directory was asked too often.',
   unauthorised: 'Sign in again with `avatarctl login`, and run the same again.',
-  forbidden: 'Ask an administrator of the directory for the right to edit this person, and run the same again.',
+  forbidden:
+    'Ask an administrator of the directory for the right to edit this person, and run the same again.',
   'not-found': 'Look whether this person is still in the directory.',
   rejected: 'The directory takes no such picture: try another generator or size.',
   unavailable: 'Run the same again later: the directory had trouble of its own.',
@@ -29,5 +30,9 @@ export function nextStep({ outcome, error }: ChangeResult): string | undefined {
   if (!error) return undefined
   if (error.hint !== undefined) return error.hint
   if (outcome === 'unknown') return 'Nothing has to be done: the next run looks what has become of it.'
-  return byCode[error.code] ?? byKind[error.kind ?? ''] ?? 'Run the same again; who fails once more needs a look.'
+  return (
+    byCode[error.code] ??
+    byKind[error.kind ?? ''] ??
+    'Nothing was changed for them. Run the same again; whoever fails once more needs a look.'
+  )
 }

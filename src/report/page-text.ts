@@ -27,7 +27,10 @@ export interface PageFacts {
 }
 
 /** The page around its people and their faces: what comes before, between and after them. */
-export function pageAround(parts: PageParts, facts: PageFacts): [before: string, between: string, after: string] {
+export function pageAround(
+  parts: PageParts,
+  facts: PageFacts,
+): [before: string, between: string, after: string] {
   const { html, css, script } = parts
   // A page that somebody else's text has got into can still load nothing, run nothing and tell nobody.
   const policy = [
@@ -44,12 +47,19 @@ export function pageAround(parts: PageParts, facts: PageFacts): [before: string,
     policy,
     title: escaped(titleOf(facts)),
     summary: facts.parts.map((part) => `<p>${escaped(sentenceOf(part))}</p>`).join('\n'),
-    css,
-    script,
-    facts: jsonFor(facts),
+  }
+  // What stands in an element goes in to the letter: its hash is in the policy.
+  const places: Record<string, string> = {
+    '<style></style>': `<style>${css}</style>`,
+    '<script></script>': `<script>${script}</script>`,
+    '<script type="application/json" id="facts"></script>': `<script type="application/json" id="facts">${jsonFor(facts)}</script>`,
   }
   const [before = '', between = '', after = ''] = html.split(/^.*<!-- (?:people|faces) -->\n/m)
-  const fill = (text: string) => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '')
+  const place = /\{\{(\w+)\}\}|<(style|script)(?: [^>]*)?><\/\2>/g
+  const fill = (text: string) =>
+    text.replace(place, (found, name: string | undefined) =>
+      name === undefined ? (places[found] ?? found) : (values[name] ?? found),
+    )
   return [fill(before), fill(between), fill(after)]
 }
 
@@ -70,6 +80,12 @@ function sentenceOf({ name, counts, people }: PartFacts): string {
 
 /** Text that may stand in HTML, also within quotes. */
 function escaped(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }
   return redacted(text).replace(/[&<>"']/g, (one) => entities[one] ?? one)
 }

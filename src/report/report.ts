@@ -55,7 +55,11 @@ export async function openReport(file: string, surroundings: ReportSurroundings)
       if (failure !== undefined) throw cannotWrite(place, failure)
       const facts = parts.map((part) => part.facts)
       const madeAt = new Date().toISOString()
-      const [before, between, after] = pageAround(page, { version: surroundings.version, madeAt, parts: facts })
+      const [before, between, after] = pageAround(page, {
+        version: surroundings.version,
+        madeAt,
+        parts: facts,
+      })
       await replaceFile(place, async (handle) => {
         await handle.writeFile(before)
         await people.copyTo(handle)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AppError, codeOf, messageOf } from '../errors.ts'
 
 /** What the beginning of each of our pages says; a file without it is somebody else's. */
-export const mark = '<meta name="generator" content="avatarctl report">'
+export const mark = '<meta name="generator" content="avatarctl report" />'
 
 /** The mark stands within so many bytes. */
 const beginning = 512
@@ -28,6 +28,8 @@ export async function mustBeOurs(file: string): Promise<void> {
 async function beginningOf(file: string): Promise<string | undefined> {
   let handle: FileHandle | undefined
   try {
+    // A pipe would be waited for.
+    if (!(await stat(file)).isFile()) return ''
     handle = await open(file, 'r')
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning), 0, beginning, 0)
     return buffer.toString('utf8', 0, bytesRead)

@@ -1,7 +1,8 @@
 import { drawing, element, theirs } from './element.js'
 import { badgeOf, isGallery, nameOf, stateOf, whyOf, wordsOf } from './words.js'
 
-const silhouette = 'M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm0 2.2c-4.6 0-8.5 2.5-8.5 6v.8h17v-.8c0-3.5-3.9-6-8.5-6Z'
+const silhouette =
+  'M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm0 2.2c-4.6 0-8.5 2.5-8.5 6v.8h17v-.8c0-3.5-3.9-6-8.5-6Z'
 const arrow = 'M3 12h17m-6-6 6 6-6 6'
 
 /** One person: their faces (which `paint` fills in), who they are, what became of them and why. */
@@ -9,7 +10,6 @@ export function cardOf(part, person) {
   const name = nameOf(person)
   const why = whyOf(person)
   const who = [person.department, person.email === name ? undefined : person.email].filter(Boolean)
-  const by = [person.generator, person.credit].filter(Boolean)
   return element(
     'li',
     { className: wordsOf(part, stateOf(person)).tone },
@@ -18,22 +18,38 @@ export function cardOf(part, person) {
       'div',
       {},
       element('p', { className: 'name' }, theirs(name)),
-      who.length > 0 ? element('p', { className: 'who' }, ...between(who)) : null,
+      ...who.map((text) => element('p', { className: 'who' }, theirs(text))),
     ),
-    element('p', { className: 'badge' }, badgeOf(part, person)),
+    element(
+      'p',
+      { className: 'state' },
+      element('span', { className: 'badge' }, badgeOf(part, person)),
+      person.generator === undefined
+        ? null
+        : element('span', { className: 'by' }, 'by ', theirs(person.generator)),
+    ),
     why === undefined ? null : element('p', { className: 'why' }, theirs(why)),
-    by.length > 0 ? element('p', { className: 'why' }, 'By ', ...between(by)) : null,
     ...(person.passed ?? []).map((text) => element('p', { className: 'why' }, theirs(text))),
   )
 }
 
+/** Of whose photo nothing was changed, it may not have been looked at. */
+const captions = { present: 'Has a photo', missing: 'No photo' }
+
 /** Whether a before and an after are told apart. */
-const isPair = (part, { outcome }) => outcome === 'done' || outcome === 'planned' || outcome === 'unknown'
+const isPair = ({ outcome }) => outcome === 'done' || outcome === 'planned' || outcome === 'unknown'
 
 function framesOf(part, person) {
   const name = nameOf(person)
-  if (isGallery(part) || part.command === 'backup' || !isPair(part, person))
-    return [frame('before', person.before, `${name}`)]
+  if (isGallery(part) || part.command === 'backup' || !isPair(person))
+    return [
+      frame(
+        'before',
+        person.before,
+        name,
+        part.command === 'sync' || part.command === 'restore' ? captions[person.before] : undefined,
+      ),
+    ]
   const hasBefore = person.before !== 'missing'
   return [
     frame('before', person.before, `${name}, before`, hasBefore ? 'Before' : 'No photo', 'aside'),
@@ -60,10 +76,7 @@ export function paint(card, [before, after]) {
   const sources = { before, after }
   for (const place of card.querySelectorAll('[data-alt]')) {
     const source = sources[place.dataset.side]
-    if (source) place.replaceChildren(element('img', { src: source, alt: place.dataset.alt, decoding: 'async' }))
+    if (source)
+      place.replaceChildren(element('img', { src: source, alt: place.dataset.alt, decoding: 'async' }))
   }
-}
-
-function between(texts) {
-  return texts.flatMap((text, index) => (index > 0 ? [' · ', theirs(text)] : [theirs(text)]))
 }

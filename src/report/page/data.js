@@ -10,8 +10,18 @@ const blocksKept = 30
 export function peopleOf(part) {
   const blocks = document.querySelectorAll(`script[data-people="${part}"]`)
   const people = [...blocks].flatMap(({ textContent }) => JSON.parse(textContent))
-  people.forEach((person, index) => (person.index = index))
+  people.forEach((person, index) => {
+    person.index = index
+    person.reason &&= withTimes(person.reason)
+  })
   return people
+}
+
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Times as people write them, where they are. */
+function withTimes(text) {
+  return text.replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => moment.format(new Date(time)))
 }
 
 const blocks = new Map()

@@ -5,7 +5,7 @@ export function element(name, properties = {}, ...inside) {
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined) continue
-    if (key in made && key !== 'list') made[key] = value
+    if (key in made) made[key] = value
     else made.setAttribute(key, value)
   }
   made.append(...inside.filter((one) => one != null))

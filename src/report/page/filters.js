@@ -1,5 +1,5 @@
 import { element, number } from './element.js'
-import { nameOf, stateOf, whyOf, wordsOf } from './words.js'
+import { nameOf, order, stateOf, whyOf, wordsOf } from './words.js'
 
 const form = document.getElementById('filters')
 
@@ -18,11 +18,18 @@ function textOf(person) {
   return (person.text ??= folded([name, email, extension, department, site, id].join('\n')))
 }
 
+const statuses = {
+  enabled: 'Active',
+  notActivated: 'Not activated yet',
+  disabled: 'Disabled',
+  unassigned: 'Unassigned',
+}
+
 const choices = [
   { name: 'department', title: 'Department', of: ({ department }) => department },
   { name: 'why', title: 'Reason', of: whyOf },
   { name: 'generator', title: 'Generator', of: ({ generator }) => generator },
-  { name: 'status', title: 'Status', of: ({ status }) => status },
+  { name: 'status', title: 'Status', of: ({ status }) => statuses[status] ?? status },
 ]
 
 const orders = {
@@ -39,7 +46,7 @@ function by(of) {
 /** The controls above the wall. `onChange` is told who is to be shown, in order; answers with a way to choose a reason. */
 export function showFilters(part, people, onChange) {
   const counts = countsOf(people, stateOf)
-  const states = [...counts.keys()]
+  const states = order.filter((state) => counts.has(state))
   const chip = (value, words, count) =>
     element(
       'label',
@@ -56,15 +63,39 @@ export function showFilters(part, people, onChange) {
       chip('', 'All', people.length),
       ...states.map((state) => chip(state, wordsOf(part, state).words, counts.get(state))),
     ),
-    field('Search', element('input', { type: 'search', name: 'words', autocomplete: 'off', spellcheck: false, placeholder: 'Name, e-mail, extension' })),
+    field(
+      'Search',
+      element('input', {
+        type: 'search',
+        name: 'words',
+        autocomplete: 'off',
+        spellcheck: false,
+        placeholder: 'Name, e-mail, extension',
+      }),
+    ),
     ...choices.flatMap((choice) => chooser(choice, people)),
-    field('Order', element('select', { name: 'order' }, ...Object.entries(orders).map(([value, [title]]) => element('option', { value }, title)))),
-    field('View', element('select', { name: 'view' }, element('option', { value: '' }, 'Cards'), element('option', { value: 'faces' }, 'Faces'))),
+    field(
+      'Order',
+      element(
+        'select',
+        { name: 'sorting' },
+        ...Object.entries(orders).map(([value, [title]]) => element('option', { value }, title)),
+      ),
+    ),
+    field(
+      'View',
+      element(
+        'select',
+        { name: 'view' },
+        element('option', { value: '' }, 'Cards'),
+        element('option', { value: 'faces' }, 'Faces'),
+      ),
+    ),
     element('button', { type: 'reset', hidden: true }, 'Show everybody'),
   )
 
   function apply() {
-    const { words = '', order, view, ...wanted } = Object.fromEntries(new FormData(form))
+    const { words = '', sorting, view, ...wanted } = Object.fromEntries(new FormData(form))
     const parts = folded(words).split(/\s+/).filter(Boolean)
     const chosen = choices.filter(({ name }) => wanted[name])
     const found = people.filter(
@@ -75,7 +106,7 @@ export function showFilters(part, people, onChange) {
     )
     form.querySelector('[type="reset"]').hidden = found.length === people.length
     document.getElementById('wall').classList.toggle('only-faces', view === 'faces')
-    onChange(order === 'listed' ? found : found.sort(orders[order][1]))
+    onChange(sorting === 'listed' ? found : found.sort(orders[sorting][1]))
   }
 
   form.oninput = apply
@@ -104,11 +135,12 @@ function chooser({ name, title, of }, people) {
   const counts = countsOf(people, of)
   if (counts.size < 2) return []
   const values = [...counts].sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
-  const options = values.map(([value, count]) => element('option', { value }, `${shortened(value)} (${number.format(count)})`))
+  const options = values.map(([value, count]) =>
+    element('option', { value }, `${shortened(value)} (${number.format(count)})`),
+  )
   return [field(title, element('select', { name }, element('option', { value: '' }, 'Any'), ...options))]
 }
 
 const shortened = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text)
 
 const field = (title, control) => element('label', { className: 'field' }, title, control)
-

@@ -27,7 +27,12 @@ function sumsOf(part) {
 
 export function showNumbers(part) {
   const tiles = sumsOf(part).map(([title, count, tone = '']) =>
-    element('div', { className: count > 0 ? tone : '' }, element('dt', {}, title), element('dd', {}, number.format(count))),
+    element(
+      'div',
+      { className: count > 0 ? tone : '' },
+      element('dt', {}, title),
+      element('dd', {}, number.format(count)),
+    ),
   )
   document.getElementById('numbers').replaceChildren(...tiles)
 }

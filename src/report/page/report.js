@@ -16,34 +16,59 @@ function show(index) {
   place('title').textContent = titleOf(part)
   document.title = `${titleOf(part)}: ${part.name}`
   place('about').replaceChildren(...aboutOf(part).flatMap((text, at) => [at > 0 ? ' · ' : '', theirs(text)]))
+  document.body.classList.toggle('gallery', isGallery(part))
   place('early').hidden = part.summary !== null
   showNumbers(part)
-  const choose = showFilters(part, people, (found) => showWall({ part, index, people: found, of: people.length }))
+  const choose = showFilters(part, people, (found) =>
+    showWall({ part, index, people: found, of: people.length }),
+  )
   showFailures(people, (why) => {
     choose(why)
     place('people').scrollIntoView()
     place('people').focus({ preventScroll: true })
   })
   place('people').hidden = people.length === 0
+  showCredits(people)
   for (const [at, button] of [...place('directories').children].entries())
     if (at === index) button.setAttribute('aria-current', 'true')
     else button.removeAttribute('aria-current')
 }
 
+/** Whom the artwork is to be credited to, each of them once. */
+function showCredits(people) {
+  const credits = [...new Set(people.flatMap(({ credit }) => credit ?? []))]
+  place('credits').hidden = credits.length === 0
+  place('credits').replaceChildren(
+    'Artwork: ',
+    ...credits.flatMap((text, at) => [at > 0 ? ' · ' : '', theirs(text)]),
+  )
+}
+
 function showDirectories() {
   place('directories').hidden = facts.parts.length < 2
   const buttons = facts.parts.map((part, index) =>
-    element('button', { type: 'button', onclick: () => show(index) }, theirs(part.name), ` (${number.format(part.people)})`),
+    element(
+      'button',
+      { type: 'button', onclick: () => show(index) },
+      theirs(part.name),
+      ` (${number.format(part.people)})`,
+    ),
   )
   place('directories').replaceChildren(...buttons)
 }
 
 function showMade() {
-  const when = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(new Date(facts.madeAt))
+  const when = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' }).format(
+    new Date(facts.madeAt),
+  )
   const [{ summary }] = facts.parts
-  const asked = summary?.requests === undefined ? '' : ` ${number.format(summary.requests)} requests in ${summary.seconds.toFixed(1)} s.`
+  const asked =
+    summary?.requests === undefined
+      ? ''
+      : ` ${number.format(summary.requests)} requests in ${summary.seconds.toFixed(1)} s.`
   const kind = isGallery(facts.parts[0]) ? 'gallery' : 'report'
-  place('made').textContent = `This ${kind} was made by avatarctl ${facts.version} on ${when}.${asked} It holds names and faces: give it to nobody whom they do not concern. It loads nothing from anywhere.`
+  place('made').textContent =
+    `This ${kind} was made by avatarctl ${facts.version} on ${when}.${asked} It holds names and faces: give it to nobody whom they do not concern. It loads nothing from anywhere.`
 }
 
 followTheme()

@@ -56,7 +56,10 @@ export function showWall({ part, index, people, of }, page = 0) {
   rest = shown.map((person) => ({ part, index, person }))
   make(atOnce)
   const pages = Math.ceil(people.length / peopleOnPage)
-  const all = people.length === of ? counted(of, 'person', 'people') : `${number.format(people.length)} of ${counted(of, 'person', 'people')}`
+  const all =
+    people.length === of
+      ? counted(of, 'person', 'people')
+      : `${number.format(people.length)} of ${counted(of, 'person', 'people')}`
   count.textContent =
     pages > 1 ? `${number.format(from + 1)} to ${number.format(from + shown.length)} of ${all}` : all
   showPager(pages, page, (next) => {
@@ -71,7 +74,12 @@ function showPager(pages, page, turn) {
   const to = (text, target, label) =>
     element(
       'button',
-      { type: 'button', disabled: target < 0 || target >= pages, onclick: () => turn(target), 'aria-label': label },
+      {
+        type: 'button',
+        disabled: target < 0 || target >= pages,
+        onclick: () => turn(target),
+        'aria-label': label,
+      },
       text,
     )
   const numbers = Array.from({ length: pages }, (_, target) => {

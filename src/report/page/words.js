@@ -26,6 +26,9 @@ const states = {
   unknown: ['Not known', 'still'],
 }
 
+/** Every state, in the order in which they are offered. */
+export const order = [...Object.keys(outcomes), ...Object.keys(states)]
+
 export const isGallery = ({ command }) => command === 'list'
 
 /** By what people are told apart: what became of them, or whose photo they have. */
@@ -58,9 +61,13 @@ export const whyOf = (person) => person.error ?? person.reason
 export const nameOf = ({ name, email, id }) => name ?? email ?? id
 
 export function titleOf(part) {
-  if (isGallery(part)) return 'Who has which photo'
-  if (part.dryRun) return part.command === 'restore' ? 'Photos that would be put back' : 'Photos that would be changed'
-  return { backup: 'Photos that were stored', restore: 'Photos that were put back' }[part.command] ?? 'Photos that were changed'
+  if (isGallery(part)) return 'People and their photos'
+  if (part.dryRun)
+    return part.command === 'restore' ? 'Photos that would be put back' : 'Photos that would be changed'
+  return (
+    { backup: 'Photos that were stored', restore: 'Photos that were put back' }[part.command] ??
+    'Photos that were changed'
+  )
 }
 
 export function aboutOf(part) {
