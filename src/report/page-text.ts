@@ -72,9 +72,23 @@ function titleOf({ parts }: PageFacts): string {
   return `${what}: ${where}`
 }
 
+const words: Readonly<Record<string, string>> = {
+  planned: 'to change',
+  done: 'changed',
+  unknown: 'not certain',
+  skipped: 'left alone',
+  missing: 'without a photo',
+  human: 'with a photo of their own',
+  'own-current': 'with an avatar of ours',
+  'own-outdated': 'with an avatar of ours that is out of date',
+}
+
 /** For whoever opens the page where scripts do not run, as in the preview of a mail. */
-function sentenceOf({ name, counts, people }: PartFacts): string {
-  const sums = Object.entries(counts).map(([what, count]) => `${count} ${what}`)
+function sentenceOf({ name, counts, people, command }: PartFacts): string {
+  const sums = Object.entries(counts).map(
+    ([what, count]) =>
+      `${count} ${command === 'list' && what === 'unknown' ? 'not known' : (words[what] ?? what)}`,
+  )
   return `${name}: ${people} listed${sums.length > 0 ? ` (${sums.join(', ')})` : ''}.`
 }
 

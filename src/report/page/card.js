@@ -1,5 +1,5 @@
 import { drawing, element, theirs } from './element.js'
-import { badgeOf, isGallery, nameOf, stateOf, whyOf, wordsOf } from './words.js'
+import { asLine, badgeOf, isGallery, nameOf, stateOf, whyOf, wordsOf } from './words.js'
 
 const silhouette =
   'M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm0 2.2c-4.6 0-8.5 2.5-8.5 6v.8h17v-.8c0-3.5-3.9-6-8.5-6Z'
@@ -28,7 +28,7 @@ export function cardOf(part, person) {
         ? null
         : element('span', { className: 'by' }, 'by ', theirs(person.generator)),
     ),
-    why === undefined ? null : element('p', { className: 'why' }, theirs(why)),
+    why === undefined ? null : element('p', { className: 'why' }, theirs(asLine(why))),
     ...(person.passed ?? []).map((text) => element('p', { className: 'why' }, theirs(text))),
   )
 }

@@ -1,5 +1,5 @@
 import { counted, element, sentence, theirs } from './element.js'
-import { nameOf, stateOf, whyOf } from './words.js'
+import { asLine, nameOf, stateOf, whyOf } from './words.js'
 
 /** Names that are shown of a group, at first. */
 const namesShown = 60
@@ -28,7 +28,7 @@ function groupOf(why, people, choose, isOnly) {
     element(
       'summary',
       {},
-      theirs(why),
+      theirs(asLine(why)),
       element('span', {}, ` · ${counted(people.length, 'person', 'people')}`),
     ),
     first.next === undefined ? null : element('p', {}, ...sentence(first.next)),

@@ -143,4 +143,7 @@ function chooser({ name, title, of }, people) {
 
 const shortened = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text)
 
-const field = (title, control) => element('label', { className: 'field' }, title, control)
+function field(title, control) {
+  control.id = `filter-${control.name}`
+  return element('div', { className: 'field' }, element('label', { htmlFor: control.id }, title), control)
+}

@@ -57,6 +57,9 @@ export function badgeOf(part, person) {
 /** Why somebody was changed, or was not. */
 export const whyOf = (person) => person.error ?? person.reason
 
+/** A reason as the beginning of a line. */
+export const asLine = (text) => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+
 /** How people know somebody. */
 export const nameOf = ({ name, email, id }) => name ?? email ?? id
 
