@@ -32,7 +32,9 @@ export async function reporting(
     const place = await report.finish()
     if (place !== null) {
       if (document.begun && !document.ended) document.field(field, place)
-      say(`${field === 'report' ? 'Report' : 'Gallery'}: ${place}`)
+      const line = `${field === 'report' ? 'Report' : 'Gallery'}: ${place}`
+      if (journal.asJson) journal.info(line, { [field]: place })
+      else say(line)
     }
   } catch (error) {
     if (!ended) throw error

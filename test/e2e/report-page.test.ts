@@ -286,6 +286,15 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
       .and.contain('Planned')
   })
 
+  it('of a run that ended before its end says so', async () => {
+    await makeReport(file(), (part) => part.change(change({ id: '1' })), { isEnded: false })
+    const page = await open()
+    expect(await page.getByRole('note').innerText()).to.contain('ended before its end')
+    await context?.close()
+    await four()
+    expect(await (await open()).getByRole('note').isVisible()).to.equal(false)
+  })
+
   it('has up to 2,000 people on a page, and turns over above', async () => {
     await makeReport(file(), (part) => crowd(2000).forEach((person) => part.change(change(person))))
     const one = await open()

@@ -10,9 +10,15 @@ import { repository } from './command-line.ts'
 export async function makeReport(
   file: string,
   fill: (part: ReportPart) => Promise<void> | void,
-  how: { command?: string; dryRun?: boolean; name?: string; small?: typeof thumbnail } = {},
+  how: {
+    command?: string
+    dryRun?: boolean
+    name?: string
+    small?: typeof thumbnail
+    isEnded?: boolean
+  } = {},
 ): Promise<string> {
-  const { command = 'sync', dryRun = false, name = 'acme', small = thumbnail } = how
+  const { command = 'sync', dryRun = false, name = 'acme', small = thumbnail, isEnded = true } = how
   await using report = await openReport(file, {
     page: path.join(repository, 'dist/report'),
     version: '1.2.3',
@@ -22,7 +28,7 @@ export async function makeReport(
   const run = dryRun ? null : '20261122T101500Z-1a2b'
   part.begin({ run, directory: 'folder:/srv/acme', dryRun })
   await fill(part)
-  part.end()
+  if (isEnded) part.end()
   return (await report.finish())!
 }
 

@@ -20,7 +20,7 @@ function textOf(person) {
 
 const statuses = {
   enabled: 'Active',
-  notActivated: 'Not activated yet',
+  notActivated: 'Not activated',
   disabled: 'Disabled',
   unassigned: 'Unassigned',
 }

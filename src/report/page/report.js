@@ -8,6 +8,9 @@ import { followTheme } from './theme.js'
 import { paintArrivals, showAll, showWall } from './wall.js'
 import { aboutOf, isGallery, titleOf } from './words.js'
 
+const endedEarly = 'This run ended before its end: what is shown here is what was done until then.'
+const notBegun = 'Nothing was done here. Where the command was run it says why.'
+
 const place = (id) => document.getElementById(id)
 
 function show(index) {
@@ -18,6 +21,7 @@ function show(index) {
   place('about').replaceChildren(...aboutOf(part).flatMap((text, at) => [at > 0 ? ' · ' : '', theirs(text)]))
   document.body.classList.toggle('gallery', isGallery(part))
   place('early').hidden = part.summary !== null
+  place('early').textContent = part.begunAt === undefined ? notBegun : endedEarly
   showNumbers(part)
   const choose = showFilters(part, people, (found) =>
     showWall({ part, index, people: found, of: people.length }),
@@ -28,6 +32,7 @@ function show(index) {
     place('people').focus({ preventScroll: true })
   })
   place('people').hidden = people.length === 0
+  place('nobody').hidden = people.length > 0 || part.summary === null || isGallery(part)
   showCredits(people)
   for (const [at, button] of [...place('directories').children].entries())
     if (at === index) button.setAttribute('aria-current', 'true')
@@ -62,10 +67,9 @@ function showMade() {
     new Date(facts.madeAt),
   )
   const [{ summary }] = facts.parts
-  const asked =
-    summary?.requests === undefined
-      ? ''
-      : ` ${number.format(summary.requests)} requests in ${summary.seconds.toFixed(1)} s.`
+  const asked = !summary?.requests
+    ? ''
+    : ` ${number.format(summary.requests)} requests in ${summary.seconds.toFixed(1)} s.`
   const kind = isGallery(facts.parts[0]) ? 'gallery' : 'report'
   place('made').textContent =
     `This ${kind} was made by avatarctl ${facts.version} on ${when}.${asked} It holds names and faces: give it to nobody whom they do not concern. It loads nothing from anywhere.`
