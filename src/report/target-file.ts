@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AppError, codeOf, messageOf } from '../errors.ts'
 
 /** What the beginning of each of our pages says; a file without it is somebody else's. */
-export const mark = '<meta name="generator" content="avatarctl report" />'
+const mark = '<meta name="generator" content="avatarctl report" />'
 
 /** The mark stands within so many bytes. */
 const beginning = 512

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
+import axe, { type AxeResults } from 'axe-core'
 import { expect } from 'chai'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -9,8 +12,6 @@ import { noChromium, openChromium } from '../support/chromium.ts'
 import { picture } from '../support/pictures.ts'
 import { change, crowd, makeReport } from '../support/report-page.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** Names that break pages, in all the places where a page has texts. */
 const hostile = [
@@ -26,6 +27,29 @@ const hostile = [
   '\u2028\u2029\u0000\u001b[31m',
   '__proto__',
 ]
+
+/** What a text that got into the page might try: to load, to run, to restyle, and to tell. */
+const intrusion = (elsewhere: string) => `
+  const add = (name, values) => {
+    const one = Object.assign(document.createElement(name), values)
+    document.body.append(one)
+    return one
+  }
+  add('style', { textContent: 'body { display: none }' })
+  try { add('script', { textContent: 'window.taken = 1' }) } catch {}
+  try { document.body.innerHTML += '<img src=x onerror="window.taken = 1">' } catch {}
+  const face = new Promise((resolve) => {
+    add('img', { src: '${elsewhere}/face.png', onload: () => resolve('loaded'), onerror: () => resolve('refused') })
+  })
+  Promise.all([face, fetch('${elsewhere}/').then(() => 'told', () => 'refused')])`
+
+/** Notes when the first card is there, in milliseconds from when the page was asked for. */
+const noteFirstCard = `
+  new MutationObserver((_, watch) => {
+    if (!document.querySelector('#wall li')) return
+    window.firstCardAt = performance.now()
+    watch.disconnect()
+  }).observe(document, { childList: true, subtree: true })`
 
 describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${noChromium})`}`, function () {
   this.timeout(120_000)
@@ -57,16 +81,18 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
 
   /** What axe finds wrong, as `rule: element`. */
   async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(await readFile(axe, 'utf8'))
-    return await page.evaluate(async () => {
-      const { axe: judge } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-      const found = await judge.run()
-      return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-    })
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<AxeResults>('axe.run()')
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
   }
 
+  const each = (page: Page, property: string) =>
+    page.evaluate<unknown[]>(`[...document.querySelectorAll('#wall img')].map((one) => one.${property})`)
+  const cardsOf = async (page: Page, count: number) => {
+    const cards = page.locator('#wall li')
+    await cards.nth(count - 1).waitFor({ state: 'attached' })
+    expect(await cards.count()).to.equal(count)
+  }
   const names = (page: Page) => page.locator('#wall .name').allInnerTexts()
 
   /** Four people: one each that was changed, replaced, failed and left alone. */
@@ -116,13 +142,12 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
     ])
     const faces = page.locator('#wall img')
     await faces.nth(2).waitFor()
-    expect(await faces.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).alt))).to.deep.equal([
+    expect(await each(page, 'alt')).to.deep.equal([
       'Ada Lovelace, after',
       'José Łuk, before',
       'José Łuk, after',
     ])
-    const widths = () => faces.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth))
-    expect(await widths()).to.deep.equal([96, 96, 96])
+    expect(await each(page, 'naturalWidth')).to.deep.equal([96, 96, 96])
     const numbers = (await page.locator('#numbers').innerText()).split(/\s*\n\s*/)
     expect(numbers.join(' ')).to.contain('Changed 2 Failed 1 Left as they are 1')
     expect(page.said).to.deep.equal([])
@@ -141,7 +166,7 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
     await group.getByRole('button').click()
     expect(await names(page)).to.deep.equal(['Grace Hopper'])
     await page.getByRole('button', { name: 'Show everybody' }).click()
-    await page.waitForFunction(() => document.querySelectorAll('#wall li').length === 4)
+    await cardsOf(page, 4)
   })
 
   it('finds people by any spelling, by what became of them, and by department', async () => {
@@ -166,18 +191,19 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
   it('asks nobody for anything, and runs nothing but its own script', async () => {
     await four()
     const page = await open()
-    await page
-      .evaluate(() => {
-        const load = <T extends HTMLElement>(name: string, values: Partial<T>) =>
-          document.body.append(Object.assign(document.createElement(name), values))
-        load('img', { src: 'https://example.com/face.png' } as Partial<HTMLElement>)
-        load('script', { textContent: 'window.taken = 1' })
-        load('style', { textContent: 'body { display: none }' })
-        return fetch('https://example.com/').catch(() => undefined)
-      })
-      .catch(() => undefined)
     expect(page.asked).to.deep.equal([pathToFileURL(file()).href])
-    expect(await page.evaluate(() => 'taken' in window)).to.equal(false)
+    let heard = 0
+    const elsewhere = createServer((_, answer) => {
+      heard += 1
+      answer.end()
+    }).listen(0, '127.0.0.1')
+    await once(elsewhere, 'listening')
+    const { port } = elsewhere.address() as AddressInfo
+    const tried = await page.evaluate<string[]>(intrusion(`http://127.0.0.1:${port}`))
+    expect(tried).to.deep.equal(['refused', 'refused'])
+    expect(heard).to.equal(0)
+    elsewhere.close()
+    expect(await page.evaluate(`'taken' in window`)).to.equal(false)
     expect(await page.locator('main').isVisible()).to.equal(true)
     const text = await readFile(file(), 'utf8')
     expect(text).to.match(
@@ -203,16 +229,14 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
     const page = await open()
     // Controls, and what would turn the rest of a line, are blanks.
     const shown = hostile.map((text) => text.replace(/[\u202e\u2028\u2029\u0000\u001b]/g, ' '))
-    expect(
-      await page.locator('#wall .name').evaluateAll((all) => all.map((one) => one.textContent)),
-    ).to.deep.equal(shown)
-    expect(await page.evaluate(() => 'taken' in window)).to.equal(false)
+    expect(await page.locator('#wall .name').allTextContents()).to.deep.equal(shown)
+    expect(await page.evaluate(`'taken' in window`)).to.equal(false)
     expect(await page.locator('img').count()).to.equal(0)
     expect(page.said).to.deep.equal([])
     expect(page.asked).to.have.length(1)
     expect(await violations(page)).to.deep.equal([])
     await page.setViewportSize({ width: 360, height: 800 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(360)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(360)
     // Each reason is a choice of its own, and chosen by its own text.
     await page.getByLabel('Reason').selectOption(shown[0]!)
     expect(await page.locator('#wall li').count()).to.equal(1)
@@ -229,7 +253,7 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
   it('is dark where the system is, or where somebody says so, and light on paper', async () => {
     await four()
     const page = await open({ colorScheme: 'dark' })
-    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
     expect(await ground()).to.equal('rgb(20, 22, 26)')
     await page.getByRole('button', { name: 'Light colours' }).click()
     expect(await ground()).to.equal('rgb(246, 247, 249)')
@@ -242,8 +266,7 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
   it('can be used with the keyboard alone, and has names for who hears it', async () => {
     await four()
     const page = await open()
-    const focused = () =>
-      page.evaluate(() => document.activeElement?.textContent || document.activeElement?.getAttribute('name'))
+    const focused = () => page.evaluate('document.activeElement.textContent || document.activeElement.name')
     await page.keyboard.press('Tab')
     expect(await focused()).to.equal('Skip to the people')
     await page.keyboard.press('Enter')
@@ -298,7 +321,7 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
   it('has up to 2,000 people on a page, and turns over above', async () => {
     await makeReport(file(), (part) => crowd(2000).forEach((person) => part.change(change(person))))
     const one = await open()
-    await one.waitForFunction(() => document.querySelectorAll('#wall li').length === 2000)
+    await cardsOf(one, 2000)
     expect(await one.locator('#pager').isVisible()).to.equal(false)
     await context?.close()
     await makeReport(file(), (part) => crowd(2001).forEach((person) => part.change(change(person))))
@@ -357,19 +380,11 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
     )
     context = await browser!.newContext()
     const page = await context.newPage()
-    await page.addInitScript(() => {
-      const watch = new MutationObserver(() => {
-        if (!document.querySelector('#wall li')) return
-        Object.assign(window, { firstCardAt: performance.now() })
-        watch.disconnect()
-      })
-      watch.observe(document, { childList: true, subtree: true })
-    })
+    await page.addInitScript(noteFirstCard)
     await page.goto(pathToFileURL(file()).href, { waitUntil: 'domcontentloaded' })
-    const { first, whole } = await page.evaluate(() => ({
-      first: (window as unknown as { firstCardAt: number }).firstCardAt,
-      whole: performance.now(),
-    }))
+    const { first, whole } = await page.evaluate<{ first: number; whole: number }>(
+      '({ first: firstCardAt, whole: performance.now() })',
+    )
     const begun = performance.now()
     await page.getByRole('searchbox').fill('person 9999')
     expect(await names(page)).to.deep.equal(['Person 9999'])

@@ -40,7 +40,7 @@ describe('a thumbnail', () => {
   it('of what is none is refused', async () => {
     const refusal = await thumbnail(new TextEncoder().encode('hello')).then(
       () => 'drawn',
-      (error: Error) => error.message,
+      (error: unknown) => (error as Error).message,
     )
     expect(refusal).to.equal('that is not an image')
   })

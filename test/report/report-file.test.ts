@@ -14,7 +14,7 @@ const surroundings = { page: path.join(repository, 'dist/report'), version: '1.2
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
-    (error: Error) => error.message,
+    (error: unknown) => (error as Error).message,
   )
 
 describe('the file of a report', () => {

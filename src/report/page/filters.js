@@ -70,7 +70,7 @@ export function showFilters(part, people, onChange) {
         name: 'words',
         autocomplete: 'off',
         spellcheck: false,
-        placeholder: 'Name, e-mail, extension',
+        placeholder: 'Name or e-mail',
       }),
     ),
     ...choices.flatMap((choice) => chooser(choice, people)),
