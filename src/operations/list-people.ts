@@ -29,7 +29,7 @@ export async function* listPeople(
 ): AsyncIterable<ListedPerson> {
   const { reader, progress, signal } = parts
   const wanted = selects(wish.selection)
-  progress.phase('Reading the list of people')
+  progress.phase(parts.album ? 'Reading people and their photos' : 'Reading the list of people')
   async function* chosen() {
     for await (const person of reader.people({ signal })) {
       progress.step()
