@@ -48,6 +48,13 @@ describe('the file of a report', () => {
     expect(await readFile(file(), 'utf8')).to.contain('mine')
   })
 
+  it('is not written over what somebody has put there meanwhile, and nothing else is left', async () => {
+    const made = makeReport(file(), () => writeFile(file(), 'theirs'))
+    expect(await refusal(made)).to.contain('was not made by avatarctl')
+    expect(await readFile(file(), 'utf8')).to.equal('theirs')
+    expect(await readdir(home.path)).to.deep.equal(['report.html'])
+  })
+
   it('is left as it was when nothing was begun', async () => {
     await using report = await openReport(file(), surroundings)
     report.part('acme', 'sync')
