@@ -1,8 +1,8 @@
 import { BaseCommand } from './base-command.ts'
 import { type ExitCode, exitCodes } from './errors.ts'
 import { asPlanned, isDue } from './operations/apply.ts'
-import { picturePlan } from './operations/picture-plan.ts'
-import type { DirectoryReader, Report } from './ports.ts'
+import { picturePlan, type PlannedPictures } from './operations/picture-plan.ts'
+import type { Report } from './ports.ts'
 import type { Change, RunOutcome } from './records.ts'
 import { reporting } from './reporting.ts'
 import type { Section } from './sections.ts'
@@ -46,24 +46,26 @@ export abstract class ChangingCommand extends BaseCommand {
     plan: { changes: readonly Change[]; people: number },
     how: {
       section: Section
-      desk: { directory: string; traffic: Totals['traffic']; reader: DirectoryReader }
+      desk: { directory: string; traffic: Totals['traffic'] }
       exitCode: boolean
-      concurrency: number
-      /** What would go out for somebody, for a report; null where a photo would be taken away. */
-      draw(change: Change): Promise<Uint8Array | null>
+      /** Where the pictures of a report come from. */
+      pictures?: PlannedPictures
     },
   ): Promise<ExitCode> {
-    const { report: album, progress } = how.section
-    if (!album) await progress.end()
+    const { pictures, section } = how
+    const { report: album, progress } = section
+    const isPictured = album !== undefined && pictures !== undefined
+    if (!isPictured) await progress.end()
     view.begin({ run: null, directory: how.desk.directory, dryRun: true }, how.desk.traffic)
-    const pictured = { reader: how.desk.reader, progress, signal: this.signal, concurrency: how.concurrency }
-    const changes = album ? picturePlan({ ...pictured, album }, plan.changes, how.draw) : plan.changes
+    const changes = isPictured
+      ? picturePlan({ ...pictures, album, progress, signal: this.signal }, plan.changes)
+      : plan.changes
     for await (const change of changes) view.result(asPlanned(change))
     await progress.end()
     const due = plan.changes.filter(isDue).length
     const end = view.end({ people: plan.people, due, traffic: how.desk.traffic })
     const found = due > 0 && how.exitCode ? exitCodes.changesFound : exitCodes.done
-    return this.conclude(how.section, end, view.someFailed ? exitCodes.someFailed : found)
+    return this.conclude(section, end, view.someFailed ? exitCodes.someFailed : found)
   }
 
   /** Shows how a run ended. */

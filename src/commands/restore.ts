@@ -78,7 +78,8 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
         using vault = await composition.vault()
         return await vault.read(sha256)
       }
-      return await this.showPlan(view, plan, { section, desk, exitCode: false, concurrency, draw })
+      const pictures = { reader: desk.reader, concurrency, draw }
+      return await this.showPlan(view, plan, { section, desk, exitCode: false, pictures })
     }
     await using desk = await composition.openToWrite(target.address, 'restore', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)

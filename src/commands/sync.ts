@@ -103,8 +103,8 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
         const out = await draw({ ...desk, ...shown }, change, planned.size)
         return out.kind === 'photo' ? out.photo.bytes : null
       }
-      const how = { section, desk, exitCode: flags['exit-code'], concurrency, draw: drawn }
-      return await this.showPlan(view, plan, how)
+      const pictures = { reader: desk.reader, concurrency, draw: drawn }
+      return await this.showPlan(view, plan, { section, desk, exitCode: flags['exit-code'], pictures })
     }
     await using desk = await composition.openToWrite(target.address, 'sync', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)
