@@ -6,7 +6,8 @@ const edge = [
   '^src/(?:commands|hooks)/',
   '^src/(?!(?:composition|ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
 ]
-const adapters = '^src/(plugins|generators|vault|images|network|settings|credentials|machine|terminal)/'
+const adapters =
+  '^src/(plugins|generators|vault|images|network|settings|credentials|machine|terminal|report)/'
 const common = '^src/(?:ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$'
 const source = '^(?:src|packages/[^/]+/src)/'
 const connecting = '^(?:node:)?(?:https?|http2|net|tls|dgram)$'

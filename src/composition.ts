@@ -26,6 +26,7 @@ import {
   type Originals,
   type PhotoHashes,
   type PhotoWriter,
+  type Report,
 } from './ports.ts'
 import type { OwnPhotos } from './own-photos.ts'
 import type { GivenOption } from './records.ts'
@@ -266,6 +267,17 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
     async output(folder: string) {
       const { openOutput } = await import('./images/output-folder.ts')
       return openOutput(folder)
+    },
+
+    /** A page that is made as a command goes on. */
+    async report(file: string): Promise<Report> {
+      const [{ openReport }, { thumbnail }, { makeFolder }] = await Promise.all([
+        import('./report/report.ts'),
+        import('./images/thumbnail.ts'),
+        import('./images/make-folder.ts'),
+      ])
+      await makeFolder(path.dirname(path.resolve(file)))
+      return await openReport(file, { page: path.join(surroundings.root, 'dist/report'), version, thumbnail })
     },
 
     ...signInDesk(surroundings, contributed, { ...settings, ...connections, openDirectory }),

@@ -144,6 +144,15 @@ export const waitFlag = {
   }),
 }
 
+/** `--report`. */
+export const reportFlag = {
+  report: Flags.string({
+    description: 'also a page for people: faces before and after, reasons, and who failed and why',
+    env: 'AVATARCTL_REPORT',
+    helpValue: 'FILE.html',
+  }),
+}
+
 /** The values of a flag that may be repeated; oclif hands one from the environment over as it is. */
 export function valuesOf(flag: readonly string[] | string | undefined): string[] {
   return flag === undefined ? [] : [flag].flat()

@@ -14,6 +14,8 @@ import type {
   ChainAnswer,
   Change,
   ChangeRecord,
+  ChangeResult,
+  ListedPerson,
   NewConnection,
   NextStanding,
   OpenChange,
@@ -316,6 +318,29 @@ export interface Stage {
   photos(): Map<number, string | null>
   /** Draws what is shown at this moment; answers with the paths of the pictures. */
   drawSheet(): Promise<string[]>
+}
+
+/** Somebody who looks at pictures while they pass: what becomes of them there changes nothing in a run. */
+export interface Album {
+  /** Shows what stands there before a change, or is to stand there after it. Resolves once it is small; never throws. */
+  keep(person: string, side: 'before' | 'after', bytes: Uint8Array): Promise<void>
+}
+
+/** What a report tells of one directory. Everybody comes after their pictures. */
+export interface ReportPart extends Album {
+  begin(facts: { run?: string | null; directory: string; dryRun: boolean }): void
+  change(result: ChangeResult): void
+  person(listed: ListedPerson): void
+  /** Sums, as the command's JSON has them. */
+  end(summary?: Readonly<Record<string, number>>): void
+}
+
+/** A page for people, in a file of the user's. */
+export interface Report extends AsyncDisposable {
+  /** A part for one directory, by the name that the user knows it by. */
+  part(name: string, command: string): ReportPart
+  /** Puts the file in its place and answers with its path; null where nothing was begun. Throws `AppError`. */
+  finish(): Promise<string | null>
 }
 
 /** A folder that images are put into. */

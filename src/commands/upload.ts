@@ -3,9 +3,9 @@ import { ChangingCommand } from '../changing-command.ts'
 import { AppError, type ExitCode } from '../errors.ts'
 import * as shared from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
-import { planUpload, upload, type UploadWish } from '../operations/upload.ts'
+import { plannedPhoto, planUpload, upload, type UploadWish } from '../operations/upload.ts'
 import type { MatchedPhotos, OwnPhotos } from '../own-photos.ts'
-import type { MatchKey } from '../records.ts'
+import type { Change, MatchKey } from '../records.ts'
 import type { Section } from '../sections.ts'
 import { matchLines, putMatches } from '../terminal/matches-view.ts'
 import { roomFor } from '../terminal/table.ts'
@@ -20,7 +20,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some pho
   static override examples = [
     '<%= config.bin %> upload photos -d folder:company --dry-run',
     '<%= config.bin %> upload ada@example.com.jpg photos/2026 -d folder:company',
-    '<%= config.bin %> upload --map photos.csv -d folder:company --crop top',
+    '<%= config.bin %> upload --map photos.csv -d folder:company --crop top --report photos.html',
   ]
   static override args = {
     path: Args.string({
@@ -49,6 +49,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some pho
       description: 'say what would be done; write nothing',
       env: 'AVATARCTL_DRY_RUN',
     }),
+    ...shared.reportFlag,
     ...shared.concurrencyFlag,
     ...shared.waitFlag,
     yes: flag.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
@@ -64,8 +65,8 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some pho
       })
     const by = keysIn(flags.match)
     const photos = await this.compose().ownPhotos({ paths, map: flags.map })
-    await this.inEach(
-      flags.directory,
+    await this.inEachReported(
+      flags,
       (section) =>
         this.uploadOne(section, { photos, by }, shared.withPreferences(parsed, section.target.preferences)),
       { dryRun: flags['dry-run'] },
@@ -87,12 +88,18 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some pho
     })
     const onMatches = (matches: MatchedPhotos) => this.showMatches(section, matches, photos)
     const { signal } = this
-    const shown = { photos, onMatches, progress, signal, concurrency, onResult: view.result.bind(view) }
+    const onResult = view.result.bind(view)
+    const shown = { photos, onMatches, progress, signal, concurrency, album: section.report, onResult }
 
     if (dryRun) {
       await using desk = await composition.openToRead(target.address, { dryRun: true })
-      const plan = await planUpload({ ...desk, ...shown }, wish(desk.reader.limits.preferredSize))
-      return await this.showPlan(view, plan, { section, desk, exitCode: false })
+      const { darkroom, reader } = desk
+      const { look, ...rest } = wish(reader.limits.preferredSize)
+      const plan = await planUpload({ ...desk, ...shown }, { ...rest, look })
+      const how = { darkroom, limits: reader.limits, look }
+      const draw = async (change: Change) => (await plannedPhoto(plan, change, how)).bytes
+      const pictures = { reader, concurrency, draw }
+      return await this.showPlan(view, plan, { section, desk, exitCode: false, pictures })
     }
     await using desk = await composition.openToWrite(target.address, 'upload', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)

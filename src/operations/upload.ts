@@ -57,10 +57,7 @@ export async function upload(
   const run = await ledger.begin('upload')
   parts.onRun(run)
   const outcome = await apply(parts, run, found.changes, async (change) => {
-    const planned = found.sources.get(change)!
-    const photo = await developed(planned.photo, { darkroom, limits: reader.limits, look: wish.look })
-    if (photo.sha256 !== planned.sha256)
-      throw unusableFile('the file has changed since it was looked at; nothing was sent')
+    const photo = await plannedPhoto(found, change, { darkroom, limits: reader.limits, look: wish.look })
     return { kind: 'photo', photo, next: { standing: 'restored' } }
   })
   return { plan: found, outcome }
@@ -150,10 +147,22 @@ async function shownNow(parts: LookParts & { signal: AbortSignal }, person: Pers
   return sha256
 }
 
-async function developed(
-  photo: OwnPhoto,
-  how: { darkroom: Pick<Darkroom, 'normalise'>; limits: PhotoLimits; look: UploadWish['look'] },
-) {
+interface Developing {
+  darkroom: Pick<Darkroom, 'normalise'>
+  limits: PhotoLimits
+  look: UploadWish['look']
+}
+
+/** The photo of a change that is due, made again: plans keep no pictures. Throws where it has become another one. */
+export async function plannedPhoto({ sources }: UploadPlan, change: Change, how: Developing) {
+  const planned = sources.get(change)!
+  const photo = await developed(planned.photo, how)
+  if (photo.sha256 !== planned.sha256)
+    throw unusableFile('the file has changed since it was looked at; nothing was sent')
+  return photo
+}
+
+async function developed(photo: OwnPhoto, how: Developing) {
   let bytes: Uint8Array
   try {
     bytes = await photo.read()
