@@ -91,7 +91,7 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
   const cardsOf = async (page: Page, count: number) => {
     const cards = page.locator('#wall li')
     await cards.nth(count - 1).waitFor({ state: 'attached' })
-    expect(await cards.count()).to.equal(count)
+    await cards.nth(count).waitFor({ state: 'detached' })
   }
   const names = (page: Page) => page.locator('#wall .name').allTextContents()
 
@@ -327,7 +327,9 @@ describe(`a report in a browser${noChromium === undefined ? '' : ` (skipped: ${n
     await makeReport(file(), (part) => crowd(2001).forEach((person) => part.change(change(person))))
     const page = await open()
     expect(await page.getByRole('status').innerText()).to.equal('1 to 2,000 of 2,001 people')
+    await cardsOf(page, 2000)
     await page.getByRole('button', { name: 'Next' }).click()
+    await cardsOf(page, 1)
     expect(await names(page)).to.deep.equal(['Person 2000'])
     expect(await page.getByRole('status').innerText()).to.equal('2,001 to 2,001 of 2,001 people')
     expect(await page.getByRole('button', { name: 'Page 2' }).getAttribute('aria-current')).to.equal('page')
