@@ -22,6 +22,10 @@ export interface Entry {
   generator?: string | undefined
   credit?: string | undefined
   error?: string | undefined
+  /** The user's own file that goes up. */
+  file?: string | undefined
+  /** Width and height of a source so small that the photo is blurred. */
+  small?: number | undefined
   next?: string | undefined
   /** Generators that had no image, and said why. */
   passed?: string[] | undefined
@@ -44,6 +48,8 @@ export function changeEntry(result: ChangeResult): Entry {
     generator: generator ?? undefined,
     credit,
     error: error?.message,
+    file: change.file,
+    small: result.after?.small ?? change.small,
     next: nextStep(result),
     passed: others.length > 0 ? others : undefined,
   }

@@ -4,6 +4,7 @@ import type { ChangeResult } from '../records.ts'
 const byCode: Readonly<Record<string, string>> = {
   'generator-failed':
     'Try this generator alone with `avatarctl generators preview`; with `--on-failure next` the next one of the chain steps in.',
+  'unusable-image': 'Give another file for them: the picture itself, whole, as JPEG or PNG.',
   changed: 'Nothing has to be done: somebody has just changed it. The next run looks again.',
   interrupted: 'Run the same again: it goes on from here.',
   'not-begun': 'Run the same again: it goes on from here.',

@@ -273,6 +273,19 @@ describe('upload, to a folder of people', () => {
     expect((await upload('own', '--crop', 'middle')).code).to.equal(2)
   })
 
+  it('shows in a page for people what goes up and what cannot, before and after', async () => {
+    await put('1.jpg', await picture('blue', 'jpeg', 300))
+    await put('3.jpg', Buffer.alloc(10))
+    for (const args of [['--dry-run'], []]) {
+      const { told, code } = await upload('own', '--report', 'page.html', ...args)
+      expect(code).to.equal(3)
+      expect(told).to.have.property('report', home.join('page.html'))
+      const page = await readFile(home.join('page.html'), 'utf8')
+      expect(page).to.contain('"file":"1.jpg"').and.contain('Give another file for them')
+      expect(page.match(/data:image\/webp/g)).to.have.length.above(0)
+    }
+  })
+
   it('stands in the history as a run of its own', async () => {
     await put('1.jpg', await picture('blue', 'jpeg', 300))
     const { told } = await upload('own')

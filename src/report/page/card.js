@@ -29,6 +29,14 @@ export function cardOf(part, person) {
         : element('span', { className: 'by' }, 'by ', theirs(person.generator)),
     ),
     why === undefined ? null : element('p', { className: 'why' }, theirs(asLine(why))),
+    person.file === undefined ? null : element('p', { className: 'why' }, theirs(person.file)),
+    person.small === undefined
+      ? null
+      : element(
+          'p',
+          { className: 'why' },
+          `Blurred: the picture has ${person.small} x ${person.small} pixels`,
+        ),
     ...(person.passed ?? []).map((text) => element('p', { className: 'why' }, theirs(text))),
   )
 }
@@ -47,7 +55,7 @@ function framesOf(part, person) {
         'before',
         person.before,
         name,
-        part.command === 'sync' || part.command === 'restore' ? captions[person.before] : undefined,
+        ['sync', 'restore', 'upload'].includes(part.command) ? captions[person.before] : undefined,
       ),
     ]
   const hasBefore = person.before !== 'missing'

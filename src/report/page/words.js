@@ -48,7 +48,8 @@ export function wordsOf(part, state) {
 /** What stands on a card. */
 export function badgeOf(part, person) {
   const { words } = wordsOf(part, stateOf(person))
-  const [planned, done] = changes[person.action] ?? []
+  const isUpload = part.command === 'upload' && person.action === 'create'
+  const [planned, done] = isUpload ? ['Gets their photo', 'New photo'] : (changes[person.action] ?? [])
   if (person.outcome === 'planned') return planned ?? words
   if (person.outcome !== 'done') return words
   return part.command === 'restore' && person.action !== 'remove' ? 'Put back' : (done ?? words)
@@ -66,10 +67,16 @@ export const nameOf = ({ name, email, id }) => name ?? email ?? id
 export function titleOf(part) {
   if (isGallery(part)) return 'People and their photos'
   if (part.dryRun)
-    return part.command === 'restore' ? 'Photos that would be put back' : 'Photos that would be changed'
+    return (
+      { restore: 'Photos that would be put back', upload: 'Photos that would be put up' }[part.command] ??
+      'Photos that would be changed'
+    )
   return (
-    { backup: 'Photos that were stored', restore: 'Photos that were put back' }[part.command] ??
-    'Photos that were changed'
+    {
+      backup: 'Photos that were stored',
+      upload: 'Photos that were put up',
+      restore: 'Photos that were put back',
+    }[part.command] ?? 'Photos that were changed'
   )
 }
 
