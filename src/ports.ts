@@ -295,7 +295,8 @@ export type Fingerprint = (
 export interface Progress {
   /** A new stretch of work; `total` is undefined while it is not known. */
   phase(title: string, total?: number): void
-  step(): void
+  /** One more is done: who, where that is worth a word. */
+  step(who?: string): void
 }
 
 /** What a directory's limit holds up. */

@@ -4,7 +4,7 @@ import type { Album, Darkroom, DirectoryReader, Ledger, Originals, Progress } fr
 import type { ChangeResult, RunOutcome } from '../records.ts'
 import { concernsEverybody, describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { makeRefusals } from './refusals.ts'
-import { selects, type Selection } from './select-people.ts'
+import { displayName, selects, type Selection } from './select-people.ts'
 import { ownWas } from './whose-photo.ts'
 
 export interface BackUpParts {
@@ -41,7 +41,7 @@ export async function backUp(
       { concurrency: wish.concurrency },
     )
     for await (const result of stored) {
-      progress.step()
+      progress.step(result && displayName(result.change.person))
       if (!result) continue
       photos += 1
       const refused = refusals.after(result)
