@@ -2,9 +2,14 @@ import { createInterface } from 'node:readline'
 import { AppError } from '../errors.ts'
 import { safeText } from './safe-text.ts'
 import type { Conversation } from './ask.ts'
+import { roomFor } from './table.ts'
+import { labelled } from './wrapped.ts'
 
 // Questions in plain lines: for a terminal that cannot move its cursor, and for whoever hears what is on it. The terminal
 // itself sees to keys such as backspace.
+
+/** Where the text of a choice begins, in columns. */
+const indent = 6
 
 /** How a question is asked. */
 export interface PlainAsking {
@@ -26,10 +31,11 @@ export async function plainChoice(
 ): Promise<string> {
   const { output } = talkWith(talk)
   output.write(`${safeText(message)}\n`)
-  for (const [index, { name, description }] of choices.entries())
-    output.write(
-      `  ${index + 1}. ${safeText(name)}${description === undefined ? '' : `: ${safeText(description)}`}\n`,
-    )
+  const room = roomFor(process.stderr) - 1
+  for (const [index, { name, description }] of choices.entries()) {
+    const text = description === undefined ? name : `${name}. ${description}`
+    for (const line of labelled(`  ${index + 1}.`, text, indent, room)) output.write(`${line}\n`)
+  }
   const first = Math.max(
     0,
     choices.findIndex(({ value }) => value === assumed),

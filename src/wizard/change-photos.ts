@@ -13,8 +13,11 @@ interface Planned {
 /** More rows of a plan push the question off a terminal. */
 const rowsShown = 12
 
-/** Shows what a command would do, asks, and runs it; answers with its exit code. */
-export async function changePhotos(guide: Guide, line: CommandLine): Promise<ExitCode> {
+/** Shows what a command would do, asks, and runs it; answers with how that ended, or that it was not wanted. */
+export async function changePhotos(
+  guide: Guide,
+  line: CommandLine,
+): Promise<{ code: ExitCode; isWanted: boolean }> {
   const page = await planPage(guide, line)
   guide.say()
   const answer = await guide.read<Planned>({ ...line, args: [...line.args, '--dry-run', ...page.args] })
@@ -25,21 +28,23 @@ export async function changePhotos(guide: Guide, line: CommandLine): Promise<Exi
   }
   if (changes.length > 0)
     for (const row of planLines(changes, { room: roomFor(process.stdout), rows: rowsShown })) guide.say(row)
-  if (changes.length > rowsShown) guide.tell(`All of it: ${asTyped(line)} --dry-run`)
+  if (changes.length > rowsShown) guide.say(`All of it: ${asTyped(line)} --dry-run`)
   page.open()
   if (summary.planned === 0) {
     guide.tell('There is nothing to change.')
-    return answer.code
+    return { code: answer.code, isWanted: true }
   }
-  const isWanted = await guide.isYes('Do it?', {
-    why: planSentence(changes, line.id),
+  guide.say()
+  guide.tell(planSentence(changes, line.id))
+  const isWanted = await guide.isYes('Shall it be done?', {
+    why: 'So far nothing was changed, and Enter leaves it at that.',
     assumed: false,
   })
   if (!isWanted) {
     guide.tell('Nothing was changed.')
-    return exitCodes.done
+    return { code: exitCodes.done, isWanted }
   }
-  guide.did('See `avatarctl runs list` for what was done.')
+  guide.did('`avatarctl runs list` shows what was done.')
   guide.say()
-  return await guide.run(line)
+  return { code: await guide.run(line), isWanted }
 }

@@ -17,7 +17,7 @@ export async function chooseDirectory(guide: Guide): Promise<string> {
 async function choose(guide: Guide): Promise<string> {
   const composition = guide.compose()
   const known = await composition.listedConnections()
-  const used = await composition.targets(undefined).catch(() => [])
+  const used = await composition.targets(process.env['AVATARCTL_DIRECTORY']).catch(() => [])
   const others = used.map(({ address }) => address).filter((one) => !known.some(({ name }) => name === one))
   const named = known.map(({ name, title, type, problem }) => ({
     value: name,
@@ -37,7 +37,7 @@ async function choose(guide: Guide): Promise<string> {
       },
       {
         value: another,
-        name: 'Another one: RingCentral, a folder, …',
+        name: 'Another one, such as RingCentral or a folder',
         description: 'You are asked for what it needs, and it is kept in the settings.',
       },
     ],

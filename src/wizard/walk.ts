@@ -2,7 +2,7 @@ import { exitCodes } from '../errors.ts'
 import { chooseChain } from './chain.ts'
 import { changePhotos } from './change-photos.ts'
 import { chooseDirectory } from './directory.ts'
-import type { Guide } from './guide.ts'
+import { asTyped, type Guide } from './guide.ts'
 import { tellWhoLacks } from './people.ts'
 import { chooseWhom } from './restore.ts'
 import { offerToKeep, showCommand } from './same-again.ts'
@@ -15,7 +15,7 @@ export async function walk(guide: Guide): Promise<void> {
   guide.tell(
     'avatarctl keeps every person in a company directory recognisable: whoever has no photo gets an avatar, and a photo that somebody chose is never lost.',
   )
-  guide.tell('Nothing is changed before a question says so. Enter takes the suggestion, Ctrl-C leaves.')
+  guide.tell('Nothing is changed before a question says so. Enter takes the suggestion; Ctrl-C leaves.')
   const aim = await chooseAim(guide)
   if (aim === 'leave') return
   const address = await chooseDirectory(guide)
@@ -55,15 +55,18 @@ async function giveAvatars(guide: Guide, address: string): Promise<void> {
   await tellWhoLacks(guide, address)
   const chain = await chooseChain(guide, address)
   const line = { id: 'sync', args: ['-d', address, ...chain.args] }
-  const code = await changePhotos(guide, line)
+  const { code, isWanted } = await changePhotos(guide, line)
   showCommand(guide, line)
-  if (code === exitCodes.done) await offerToKeep(guide, address, chain)
+  if (isWanted && code === exitCodes.done) {
+    guide.say(`Everything back:\n  ${asTyped({ id: 'restore', args: ['-d', address, '--all'] })}`)
+    await offerToKeep(guide, address, chain)
+  }
   guide.leave(code)
 }
 
 async function restorePhotos(guide: Guide, address: string): Promise<void> {
   const line = { id: 'restore', args: ['-d', address, ...(await chooseWhom(guide, address))] }
-  const code = await changePhotos(guide, line)
+  const { code } = await changePhotos(guide, line)
   showCommand(guide, line)
   guide.leave(code)
 }

@@ -13,6 +13,7 @@ import { walk } from './walk.ts'
  */
 export class Wizard extends BaseCommand {
   private done: string | undefined
+  private isAsking = false
 
   /** Throws as a command does. */
   static async start(argv: readonly string[], config: Config): Promise<void> {
@@ -23,12 +24,21 @@ export class Wizard extends BaseCommand {
     await walk(this.guide())
   }
 
+  /** Nothing was begun that would have to be finished. */
+  protected override tellOfStop(sentence: string): void {
+    if (!this.isAsking) super.tellOfStop(sentence)
+  }
+
   private guide(): Guide {
     const { signal } = this
     const because = <How extends { why: string }>({ why, ...how }: How) => {
       this.say()
       showReason(why)
       return { ...how, signal, done: this.done }
+    }
+    const asking = async <T>(answer: Promise<T>): Promise<T> => {
+      this.isAsking = true
+      return await answer.finally(() => (this.isAsking = false))
     }
     return {
       signal,
@@ -48,9 +58,9 @@ export class Wizard extends BaseCommand {
       choose: async <Value extends string>(
         message: string,
         how: Parameters<Guide['choose']>[1],
-      ): Promise<Value> => (await askChoice(message, because(how))) as Value,
-      write: (message, how) => askText(message, because(how)),
-      isYes: (message, how) => askYesNo(message, because(how)),
+      ): Promise<Value> => (await asking(askChoice(message, because(how)))) as Value,
+      write: (message, how) => asking(askText(message, because(how))),
+      isYes: (message, how) => asking(askYesNo(message, because(how))),
       leave: (code) => this.exit(code),
     }
   }
