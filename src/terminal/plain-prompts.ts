@@ -8,9 +8,6 @@ import { labelled } from './wrapped.ts'
 // Questions in plain lines: for a terminal that cannot move its cursor, and for whoever hears what is on it. The terminal
 // itself sees to keys such as backspace.
 
-/** Where the text of a choice begins, in columns. */
-const indent = 6
-
 /** How a question is asked. */
 export interface PlainAsking {
   signal: AbortSignal
@@ -32,6 +29,7 @@ export async function plainChoice(
   const { output } = talkWith(talk)
   output.write(`${safeText(message)}\n`)
   const room = roomFor(process.stderr) - 1
+  const indent = `  ${choices.length}. `.length
   for (const [index, { name, description }] of choices.entries()) {
     const text = description === undefined ? name : `${name}. ${description}`
     for (const line of labelled(`  ${index + 1}.`, text, indent, room)) output.write(`${line}\n`)

@@ -23,12 +23,15 @@ type Kind = 'settings' | 'initials' | 'identicon' | 'dicebear' | 'gravatar' | 'f
 export async function chooseChain(guide: Guide, address: string): Promise<ChosenChain> {
   const { generator: kept, groups } = (await guide.compose().targets(address))[0]!.preferences
   const preset = kept ?? (groups.length > 0 ? 'by groups' : undefined)
-  let assumed: Kind = preset === undefined ? 'initials' : 'settings'
+  const suggested = preset === undefined ? 'initials' : 'settings'
+  let assumed: Kind = suggested
   for (;;) {
     const kind = await chooseKind(guide, preset, assumed)
-    assumed = kind
+    // What cannot be made is not suggested again.
+    assumed = suggested
     const { generator, options } = await describe(guide, kind, preset)
     if (!(await canBeMade(guide, address, kind === 'settings' ? undefined : generator, options))) continue
+    assumed = kind
     const styled = kind === 'dicebear' ? [...options, ...(await chooseLook(guide, 'dicebear'))] : options
     // Groups of the settings give way to a chain that is named.
     if (kind === 'settings') return { generator: undefined, options: [], args: [] }

@@ -69,16 +69,20 @@ async function works(guide: Guide, address: string): Promise<boolean> {
     guide.say()
     const code = await guide.run({ id: 'connections:test', args: [address] })
     if (code === exitCodes.done) return true
+    const known = (await guide.compose().listedConnections()).find(({ name }) => name === address)
+    const canSignIn = known?.from === 'settings' && Object.keys(known.secrets).length > 0
     const next = await guide.choose('What now?', {
       why: `${address} cannot be used as it is; the lines above say why.`,
       choices: [
+        ...(canSignIn ? [{ value: 'login', name: 'Sign in' } as const] : []),
         { value: 'other', name: 'Choose another directory' },
         { value: 'again', name: 'Try it once more' },
         { value: 'leave', name: 'Leave' },
       ],
-      assumed: 'other',
+      assumed: canSignIn ? 'login' : 'other',
     })
     if (next === 'leave') guide.leave(code)
     if (next === 'other') return false
+    if (next === 'login') await guide.run({ id: 'login', args: [address] })
   }
 }
