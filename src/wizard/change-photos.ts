@@ -13,17 +13,25 @@ interface Planned {
 /** More rows of a plan push the question off a terminal. */
 const rowsShown = 12
 
-/** Shows what a command would do, asks, and runs it; answers with how that ended, or that it was not wanted. */
-export async function changePhotos(
-  guide: Guide,
-  line: CommandLine,
-): Promise<{ code: ExitCode; isWanted: boolean }> {
+/** How a change ended. */
+interface Changed {
+  code: ExitCode
+  /** It was done, or there was nothing to do. */
+  isWanted: boolean
+}
+
+/**
+ * Shows what a command would do, asks, and runs it. Undefined where what was chosen for it is not right, which was told:
+ * it has to be chosen anew.
+ */
+export async function changePhotos(guide: Guide, line: CommandLine): Promise<Changed | undefined> {
   const page = await planPage(guide, line)
   guide.say()
   const answer = await guide.read<Planned>({ ...line, args: [...line.args, '--dry-run', ...page.args] })
   const { changes = [], summary } = answer.said
   if (!summary || answer.said.error) {
     guide.tellError(answer)
+    if (answer.code === exitCodes.wrongUse) return undefined
     guide.leave(answer.code)
   }
   if (changes.length > 0)

@@ -27,6 +27,8 @@ export function planSentence(changes: readonly PlannedChange[], command: string)
       : []),
     ...(remove > 0 ? [count(remove, 'person has no photo again', 'people have no photo again')] : []),
   ]
-  const kept = isRestore ? 'A photo that somebody has chosen since stays' : 'Nobody’s own photo is touched'
+  const kept = isRestore
+    ? 'No photo that somebody has chosen since gives way without another question'
+    : 'Nobody’s own photo is touched'
   return `${parts.join(', ')}. ${kept}, and what stands there now is stored first.`
 }

@@ -53,22 +53,28 @@ async function chooseAim(guide: Guide): Promise<Aim> {
 
 async function giveAvatars(guide: Guide, address: string): Promise<void> {
   await tellWhoLacks(guide, address)
-  const chain = await chooseChain(guide, address)
-  const line = { id: 'sync', args: ['-d', address, ...chain.args] }
-  const { code, isWanted } = await changePhotos(guide, line)
-  showCommand(guide, line)
-  if (isWanted && code === exitCodes.done) {
-    guide.say(`Everything back:\n  ${asTyped({ id: 'restore', args: ['-d', address, '--all'] })}`)
-    await offerToKeep(guide, address, chain)
+  for (;;) {
+    const chain = await chooseChain(guide, address)
+    const line = { id: 'sync', args: ['-d', address, ...chain.args] }
+    const changed = await changePhotos(guide, line)
+    if (!changed) continue
+    showCommand(guide, line)
+    if (changed.isWanted && changed.code === exitCodes.done) {
+      guide.say(`Everything back:\n  ${asTyped({ id: 'restore', args: ['-d', address, '--all'] })}`)
+      await offerToKeep(guide, address, chain)
+    }
+    guide.leave(changed.code)
   }
-  guide.leave(code)
 }
 
 async function restorePhotos(guide: Guide, address: string): Promise<void> {
-  const line = { id: 'restore', args: ['-d', address, ...(await chooseWhom(guide, address))] }
-  const { code } = await changePhotos(guide, line)
-  showCommand(guide, line)
-  guide.leave(code)
+  for (;;) {
+    const line = { id: 'restore', args: ['-d', address, ...(await chooseWhom(guide, address))] }
+    const changed = await changePhotos(guide, line)
+    if (!changed) continue
+    showCommand(guide, line)
+    guide.leave(changed.code)
+  }
 }
 
 /** Shows who has none; answers with whether to go on. */

@@ -10,7 +10,7 @@ import { asked, down, no, suggestions, wizard, yes } from '../support/wizard.ts'
 describe(`the wizard, with a generator that is not there yet${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`, function () {
   this.timeout(90_000)
   const home = temporaryFolder()
-  let registry: Registry
+  let registry: Registry | undefined
   before(async function () {
     if (noTerminal !== undefined) return this.skip()
     registry = await startRegistry()
@@ -30,7 +30,7 @@ describe(`the wizard, with a generator that is not there yet${noTerminal === und
   const install =
     /Asks +robots\.example\s+Sends +hashed email[^]*Install @avatarctl\/generator-robots 1\.0\.0\? \(y\/N\) /
   const env = () => ({
-    ...registry.environment,
+    ...registry!.environment,
     AVATARCTL_DIRECTORY: `folder:${home.join('company')}`,
   })
 

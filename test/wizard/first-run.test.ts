@@ -169,6 +169,41 @@ describe(title, () => {
     expect(await summaryOf(directory)).to.include({ missing: 2, own: 0 })
   })
 
+  it('puts back what one person had, or what one run has changed, and asks again for whom nobody knows', async () => {
+    const directory = `folder:${home.join('company')}`
+    await makeCompany(home.join('company'), await fiveColleagues())
+    await run(['sync', '-d', directory])
+    const toWhom = [{ after: asked.aim, keys: down + down + keys.enter }, ...suggestions('directory')]
+    const env = { AVATARCTL_DIRECTORY: directory }
+    const one = await wizard(
+      home.path,
+      [
+        ...toWhom,
+        { after: asked.whom, keys: down + keys.enter },
+        { after: /\? Person:/, keys: `nobody${keys.enter}` },
+        { after: /Nobody in the directory has.*Whose originals\?.*select/s, keys: down + keys.enter },
+        { after: /\? Person:/, keys: `ada@example.com${keys.enter}` },
+        { after: asked.doIt, keys: yes },
+      ],
+      { env },
+    )
+    expect(one.code, one.screen).to.equal(0)
+    expect(one.screen).to.contain(`restore -d ${directory} --person ada@example.com`)
+    expect(await summaryOf(directory)).to.include({ missing: 1, own: 1 })
+    const other = await wizard(
+      home.path,
+      [
+        ...toWhom,
+        { after: asked.whom, keys: down + down + keys.enter },
+        { after: /Which run\?[^]*sync, 2 changed.*select/s, keys: down + keys.enter },
+        { after: asked.doIt, keys: yes },
+      ],
+      { env },
+    )
+    expect(other.code, other.screen).to.equal(0)
+    expect(await summaryOf(directory)).to.include({ missing: 2, own: 0 })
+  })
+
   it('leaves when it is asked to', async () => {
     const { code, screen } = await wizard(home.path, [
       { after: asked.aim, keys: down.repeat(3) + keys.enter },
