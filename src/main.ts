@@ -12,6 +12,7 @@ import { explain, tell } from './told-error.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
+  avatarctl                          in a terminal: asks for everything, step by step
   avatarctl demo                     all of it, on a made-up company on this machine
   avatarctl list -d folder:PATH      who has a photo, and who put it up
   avatarctl sync -d folder:PATH      an avatar for everybody without a photo
