@@ -5,7 +5,7 @@ import { generatorPackage } from '../support/made-up-package.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { keys, noTerminal } from '../support/terminal.ts'
-import { asked, down, no, suggestions, wizard, yes } from '../support/wizard.ts'
+import { asked, no, pick, plan, suggestions, wizard, yes } from '../support/wizard.ts'
 
 describe(`the wizard, with a generator that is not there yet${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`, function () {
   this.timeout(90_000)
@@ -24,7 +24,7 @@ describe(`the wizard, with a generator that is not there yet${noTerminal === und
 
   const toTheQuestion = [
     ...suggestions('aim', 'directory'),
-    { after: asked.chain, keys: down.repeat(4) + keys.enter },
+    { after: asked.chain, keys: pick('A chain') },
     { after: /\? Chain:/, keys: `robots,initials${keys.enter}` },
   ]
   const install =
@@ -43,7 +43,7 @@ describe(`the wizard, with a generator that is not there yet${noTerminal === und
         { after: install, keys: yes },
         { after: /See samples of robots first/, keys: keys.enter },
         ...suggestions('use'),
-        { after: asked.doIt, keys: yes },
+        ...plan(yes),
         { after: asked.keep, keys: no },
       ],
       { env: env() },

@@ -4,7 +4,7 @@ import { avatarctl } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany } from '../support/company.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { keys, noTerminal } from '../support/terminal.ts'
-import { asked, down, no, suggestions, wizard, yes } from '../support/wizard.ts'
+import { asked, down, no, pick, plan, suggestions, wizard, yes } from '../support/wizard.ts'
 
 const title = `avatarctl alone, in a terminal${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`
 describe(title, () => {
@@ -22,7 +22,7 @@ describe(title, () => {
     await run(['sandbox', '--reset', '--people', '12', '--limits', 'none'])
     const { code, screen } = await wizard(home.path, [
       ...suggestions('aim', 'directory', 'chain', 'samples', 'use'),
-      { after: asked.doIt, keys: yes },
+      ...plan(yes),
       { after: asked.keep, keys: yes },
     ])
     expect(code, screen).to.equal(0)
@@ -48,11 +48,7 @@ describe(title, () => {
     await writeFile(home.join('config/settings.yaml'), written)
     const { code, screen } = await wizard(
       home.path,
-      [
-        ...suggestions('aim', 'directory', 'chain'),
-        { after: asked.samples, keys: no },
-        ...suggestions('doIt'),
-      ],
+      [...suggestions('aim', 'directory', 'chain'), { after: asked.samples, keys: no }, ...plan(keys.enter)],
       { env: { AVATARCTL_DIRECTORY: 'lab' } },
     )
     expect(code, screen).to.equal(0)
@@ -74,7 +70,7 @@ describe(title, () => {
       { after: /\? Path:/, keys: `company${keys.enter}` },
       { after: asked.chain, keys: down + keys.enter },
       { after: asked.samples, keys: no },
-      { after: asked.doIt, keys: yes },
+      ...plan(yes),
       ...suggestions('keep'),
     ])
     expect(code, screen).to.equal(0)
@@ -110,16 +106,16 @@ describe(title, () => {
       home.path,
       [
         ...suggestions('aim', 'directory'),
-        { after: asked.chain, keys: down.repeat(4) + keys.enter },
+        { after: asked.chain, keys: pick('A chain') },
         { after: /\? Chain: \(initials,identicon\)/, keys: `Initials!${keys.enter}` },
         { after: /Ids have lower-case letters/, keys: `\x15initals${keys.enter}` },
         {
           after: /There is no generator "initals".*Did you mean initials\?.*Which avatars\?.*select/s,
-          keys: keys.enter,
+          keys: pick('A chain'),
         },
         { after: /\? Chain:/, keys: `identicon,initials${keys.enter}` },
         { after: asked.samples, keys: no },
-        { after: asked.doIt, keys: yes },
+        ...plan(yes),
         { after: asked.keep, keys: no },
       ],
       {
@@ -155,11 +151,7 @@ describe(title, () => {
     await run(['sync', '-d', directory])
     const { code, screen } = await wizard(
       home.path,
-      [
-        { after: asked.aim, keys: down + down + keys.enter },
-        ...suggestions('directory', 'whom'),
-        { after: asked.doIt, keys: yes },
-      ],
+      [{ after: asked.aim, keys: pick('Put originals') }, ...suggestions('directory', 'whom'), ...plan(yes)],
       { env: { AVATARCTL_DIRECTORY: directory } },
     )
     expect(code, screen).to.equal(0)
@@ -173,7 +165,7 @@ describe(title, () => {
     const directory = `folder:${home.join('company')}`
     await makeCompany(home.join('company'), await fiveColleagues())
     await run(['sync', '-d', directory])
-    const toWhom = [{ after: asked.aim, keys: down + down + keys.enter }, ...suggestions('directory')]
+    const toWhom = [{ after: asked.aim, keys: pick('Put originals') }, ...suggestions('directory')]
     const env = { AVATARCTL_DIRECTORY: directory }
     const one = await wizard(
       home.path,
@@ -183,7 +175,7 @@ describe(title, () => {
         { after: /\? Person:/, keys: `nobody${keys.enter}` },
         { after: /Nobody in the directory has.*Whose originals\?.*select/s, keys: down + keys.enter },
         { after: /\? Person:/, keys: `ada@example.com${keys.enter}` },
-        { after: asked.doIt, keys: yes },
+        ...plan(yes),
       ],
       { env },
     )
@@ -196,7 +188,7 @@ describe(title, () => {
         ...toWhom,
         { after: asked.whom, keys: down + down + keys.enter },
         { after: /Which run\?[^]*sync, 2 changed.*select/s, keys: down + keys.enter },
-        { after: asked.doIt, keys: yes },
+        ...plan(yes),
       ],
       { env },
     )
@@ -205,9 +197,7 @@ describe(title, () => {
   })
 
   it('leaves when it is asked to', async () => {
-    const { code, screen } = await wizard(home.path, [
-      { after: asked.aim, keys: down.repeat(3) + keys.enter },
-    ])
+    const { code, screen } = await wizard(home.path, [{ after: asked.aim, keys: pick('Leave') }])
     expect(code, screen).to.equal(0)
   })
 })

@@ -5,7 +5,7 @@ import { avatarctl } from '../support/command-line.ts'
 import { snapshot, fiveColleagues, makeCompany } from '../support/company.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { keys, noTerminal, type Typed } from '../support/terminal.ts'
-import { asked, down, no, suggestions, wizard } from '../support/wizard.ts'
+import { asked, no, pick, plan, suggestions, wizard } from '../support/wizard.ts'
 
 const title = `the wizard, stopped${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`
 describe(title, () => {
@@ -21,16 +21,20 @@ describe(title, () => {
     ['the directory', suggestions('aim'), asked.directory],
     [
       'the kind of a new connection',
-      [...suggestions('aim'), { after: asked.directory, keys: down + down + keys.enter }],
+      [...suggestions('aim'), { after: asked.directory, keys: pick('Another') }],
       /Which kind of directory.*select/s,
     ],
     ['the avatars', suggestions('aim', 'directory'), asked.chain],
     ['the samples', suggestions('aim', 'directory', 'chain'), asked.samples],
     ['the use of what was seen', suggestions('aim', 'directory', 'chain', 'samples'), asked.use],
-    ['the last yes', [...suggestions('aim', 'directory', 'chain'), without], asked.doIt],
+    [
+      'the last yes',
+      [...suggestions('aim', 'directory', 'chain'), without, ...plan('').slice(0, -1)],
+      asked.doIt,
+    ],
     [
       'whose originals are put back',
-      [{ after: asked.aim, keys: down + down + keys.enter }, ...suggestions('directory')],
+      [{ after: asked.aim, keys: pick('Put originals') }, ...suggestions('directory')],
       asked.whom,
     ],
   ]
@@ -66,7 +70,7 @@ describe(title, () => {
     const { code } = await wizard(home.path, [
       ...suggestions('aim', 'directory', 'chain'),
       without,
-      { after: asked.doIt, keys: keys.ctrlC },
+      ...plan(keys.ctrlC),
     ])
     expect(code).to.equal(130)
     expect(await list()).to.equal(was)
@@ -79,7 +83,7 @@ describe(title, () => {
       [
         ...suggestions('aim', 'directory', 'chain'),
         without,
-        { after: asked.doIt, keys: `y${keys.enter}` },
+        ...plan(`y${keys.enter}`),
         { after: asked.keep, keys: keys.ctrlC },
       ],
       { env: { AVATARCTL_DIRECTORY: `folder:${home.join('company')}` } },
@@ -94,7 +98,7 @@ describe(title, () => {
     const { code, screen } = await wizard(home.path, [
       ...suggestions('aim', 'directory', 'chain'),
       without,
-      { after: asked.doIt, keys: `y${keys.enter}` },
+      ...plan(`y${keys.enter}`),
       { after: /[1-9]\d* of \d+ done/, keys: keys.ctrlC },
     ])
     expect(code, screen).to.equal(130)
@@ -118,12 +122,12 @@ describe(`the wizard in plain lines${noTerminal === undefined ? '' : ` (skipped:
     await makeCompany(home.join('company'), await fiveColleagues())
     const { code, screen, sent } = await dumb([
       { after: number, keys: '7\n' },
-      { after: /A number from 1 to 4 is needed\./, keys: '\n' },
+      { after: /A number from 1 to \d is needed\./, keys: '\n' },
       { after: number, keys: '1\n' },
       { after: number, keys: '2\n' },
       { after: asked.samples, keys: 'perhaps\n' },
       { after: /Yes or no is needed/, keys: 'no\n' },
-      { after: asked.doIt, keys: 'y\n' },
+      ...plan('y\n'),
       { after: asked.keep, keys: 'n\n' },
     ])
     expect(code, screen).to.equal(0)
