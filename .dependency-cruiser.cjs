@@ -1,9 +1,9 @@
 // Which way imports run, as ARCHITECTURE.md draws it. `npm run check:imports` fails where they do not, and
 // test/structure.test.ts shows for every rule that it does.
 
-// Commands, and what they share at the top of src.
+// Commands, the wizard that runs them, and what they share at the top of src.
 const edge = [
-  '^src/(?:commands|hooks)/',
+  '^src/(?:commands|hooks|wizard)/',
   '^src/(?!(?:composition|ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
 ]
 const adapters =
@@ -67,7 +67,7 @@ module.exports = {
       comment:
         'Files, processes and connections of a command could not be paced, checked or left out by a dry run.',
       severity: 'error',
-      from: { path: '^src/(?:commands|hooks)/' },
+      from: { path: '^src/(?:commands|hooks|wizard)/' },
       to: { path: '^(?:node:)?(?:fs|fs/promises|child_process|worker_threads)$' },
     },
     {

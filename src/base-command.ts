@@ -50,6 +50,8 @@ export abstract class BaseCommand extends Command {
   }
 
   private manner: Manner = mannerOf([])
+  /** Another command runs it, and goes on after it. */
+  protected isPart = false
   protected document: JsonDocument = jsonDocument((text) => process.stdout.write(text))
   private shown: ShownProgress | undefined
   private stop: AbortSignal | undefined
@@ -113,10 +115,21 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Works for another command: stops when that one does, and speaks in a document of its. */
-  protected workFor(stop: AbortSignal, document: JsonDocument): void {
+  /**
+   * Runs as a part of another command: stops when that one does, and speaks in a document of its. Answers with the exit
+   * code; anything but that is a bug, and thrown.
+   */
+  async runAsPart(stop: AbortSignal, document: JsonDocument = this.document): Promise<ExitCode> {
+    this.isPart = true
     this.stop = stop
     this.document = document
+    try {
+      await this._run()
+      return exitCodes.done
+    } catch (error) {
+      if (error instanceof Errors.ExitError) return error.oclif.exit as ExitCode
+      throw error
+    }
   }
 
   /** Takes the progress off the screen, before anything else is shown. */

@@ -9,6 +9,7 @@ import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { signInDesk } from './composition/sign-in-desk.ts'
 import { photoLooks } from './composition/photo-looks.ts'
+import { privateFolder } from './composition/private-folder.ts'
 import { practice } from './composition/practice.ts'
 import { type SharedParts, sharedParts } from './composition/shared-parts.ts'
 import type { Surroundings } from './composition/surroundings.ts'
@@ -119,6 +120,7 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
     keepConnections: connections.keepConnections,
     preferences: settings.preferences,
     editSettings: settings.edit,
+    keepChoice: settings.keepChoice,
 
     /** Takes no lock and creates no file, but for a note in the cache how much of a limit is used; not in a dry run. */
     async openToRead(address: string, how: { dryRun: boolean; hashes?: boolean }): Promise<ReadingDesk> {
@@ -255,6 +257,7 @@ export function compose(given: Surroundings, shared: SharedParts = sharedParts(g
     drawSheet,
     drawTemporarySheet,
     sheetPages,
+    privateFolder,
 
     workshop: pluginWorkshop(surroundings, contributed),
 

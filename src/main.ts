@@ -1,6 +1,7 @@
 import { Config, Errors, run } from '@oclif/core'
 import { onSecondInterrupt } from './base-command.ts'
 import { exitCodes } from './errors.ts'
+import { canAsk } from './terminal/ask.ts'
 import { redactStream } from './terminal/redacted-stream.ts'
 import { mustNameCommand } from './named-command.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
@@ -12,6 +13,7 @@ import { explain, tell } from './told-error.ts'
 
 const shortHelp = `avatarctl keeps every person in a company directory recognisable.
 
+  avatarctl                          in a terminal: asks for everything, step by step
   avatarctl demo                     all of it, on a made-up company on this machine
   avatarctl list -d folder:PATH      who has a photo, and who put it up
   avatarctl sync -d folder:PATH      an avatar for everybody without a photo
@@ -32,7 +34,9 @@ export async function main(given: string[], root: string, exit: (code: number) =
   tellUncaught(manner, journal, exit)
   const output = watchOutput(journal)
   tellWarnings((sentence, facts) => journal.warn(sentence, facts), manner.debug)
-  if (argv.length === 0) {
+  const isGuided =
+    canAsk() && process.stdout.isTTY && !process.env['CI'] && !journal.asJson && isForWizard(argv)
+  if (argv.length === 0 && !isGuided) {
     if (journal.asJson)
       journal.error('No command was given', { code: 'wrong-use', exitCode: exitCodes.wrongUse })
     else process.stderr.write(shortHelp)
@@ -42,8 +46,11 @@ export async function main(given: string[], root: string, exit: (code: number) =
   process.env['OCLIF_DISABLE_RC'] = '1'
   try {
     const config = await Config.load({ root, userPlugins: false, devPlugins: false })
-    mustNameCommand(argv, config, { asJson: manner.asJson })
-    await run(argv, config)
+    if (isGuided) await (await import('./wizard/wizard.ts')).Wizard.start(argv, config)
+    else {
+      mustNameCommand(argv, config, { asJson: manner.asJson })
+      await run(argv, config)
+    }
     return await output.verdict(exitCodes.done)
   } catch (error) {
     if (error instanceof Errors.ExitError) return await output.verdict(error.oclif.exit ?? exitCodes.done)
@@ -62,6 +69,10 @@ function tellUncaught(manner: Manner, journal: Journal, exit: (code: number) => 
     exit(told.exitCode)
   })
 }
+
+/** No command, and nothing that speaks to programs: somebody at a terminal is asked what to do. */
+const isForWizard = (argv: readonly string[]) =>
+  argv.every((word) => ['--debug', '--no-color', '--safe-mode'].includes(word))
 
 /** Flags that every command has may stand before it as well. */
 function commandFirst(argv: string[]): string[] {

@@ -331,6 +331,17 @@ export interface GivenOption {
   value: string
 }
 
+/** What is kept in the settings so that it need not be given again. */
+export interface KeptChoice {
+  /** What is used where no directory is named. */
+  directory: string
+  /** The connection of the settings that it is; the chain is then kept for that one only. */
+  connection: string | undefined
+  /** A chain, `a,b`; undefined leaves the one that is there. */
+  generator: string | undefined
+  options: readonly GivenOption[]
+}
+
 /** One file of `generate`, as the JSON contract has it. */
 export interface GeneratedFile {
   person: { id: string; name: string | null }

@@ -1,6 +1,6 @@
-import { Errors, type Interfaces } from '@oclif/core'
+import type { Interfaces } from '@oclif/core'
 import { ChangingCommand } from './changing-command.ts'
-import { type ExitCode, exitCodes } from './errors.ts'
+import type { ExitCode } from './errors.ts'
 import type { Interval } from './flags.ts'
 import { watch } from './operations/watch.ts'
 import { isWritten, jsonLineDocument, leftOpen } from './terminal/json-document.ts'
@@ -46,10 +46,9 @@ export abstract class WatchingCommand extends ChangingCommand {
     const Same = this.constructor as new (argv: string[], config: Interfaces.Config) => WatchingCommand
     const one = new Same(this.argv, this.config)
     one.isOneOfMany = true
-    one.workFor(own.signal, leftOpen(document))
     stop.addEventListener('abort', passOn)
     this.isBetweenRuns = false
-    const code = await exitCodeOf(one._run())
+    const code = await one.runAsPart(own.signal, leftOpen(document))
     this.isBetweenRuns = true
     stop.removeEventListener('abort', passOn)
     if (this.asJson) {
@@ -65,16 +64,5 @@ export abstract class WatchingCommand extends ChangingCommand {
 
   protected override tellOfStop(sentence: string): void {
     super.tellOfStop(this.isBetweenRuns ? 'Stopped between two runs.' : sentence)
-  }
-}
-
-/** The exit code that a command has chosen. What else it throws is a bug. */
-async function exitCodeOf(running: Promise<unknown>): Promise<ExitCode> {
-  try {
-    await running
-    return exitCodes.done
-  } catch (error) {
-    if (error instanceof Errors.ExitError) return error.oclif.exit as ExitCode
-    throw error
   }
 }

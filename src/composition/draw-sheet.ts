@@ -1,7 +1,6 @@
-import { mkdtemp } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
+import { privateFolder } from './private-folder.ts'
 
 /** One person of a contact sheet. */
 export interface SheetFace {
@@ -43,7 +42,7 @@ export async function drawTemporarySheet(
   const pages: string[] = []
   let folder: string | undefined
   for await (const page of sheetPages(faces, wish)) {
-    folder ??= await mkdtemp(path.join(os.tmpdir(), 'avatarctl-'))
+    folder ??= await privateFolder()
     const place = path.join(folder, pageName(name, '.png', pages.length))
     await writeOutput(place, page)
     pages.push(place)

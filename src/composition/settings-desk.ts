@@ -3,6 +3,7 @@ import type { Person } from '@avatarctl/sdk'
 import type { Document } from 'yaml'
 import { AppError } from '../errors.ts'
 import type { DirectoryReader } from '../ports.ts'
+import type { KeptChoice } from '../records.ts'
 import type { Way } from '../settings/settings-document.ts'
 import type { Preferences, Settings } from '../settings/settings.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -26,6 +27,29 @@ export function settingsDesk({
   async function choose(): Promise<(person: Person) => Person> {
     const { choosesForPeople } = await import('../settings/chosen-for-people.ts')
     return choosesForPeople(await settings())
+  }
+
+  /**
+   * Changes the file, or makes one, with nobody else of us at it; answers with its path. `change` may be called again.
+   * Throws `AppError`; then nothing was changed.
+   */
+  async function edit(command: string, change: (document: Document) => void): Promise<string> {
+    const [{ takeSettingsLock, whenFree }, { editSettings, notWritten }] = await Promise.all([
+      import('../vault/locks.ts'),
+      import('../settings/edit-settings.ts'),
+    ])
+    const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
+    const take = () => takeSettingsLock(path.join(configFolder, 'locks'), holder)
+    const lock = await whenFree(take, { wait: true, signal, onWait: warn }).catch((error: unknown) => {
+      const isOurs = error instanceof AppError && error.code === 'vault-unwritable'
+      throw isOurs ? notWritten(configFolder, error.cause) : error
+    })
+    try {
+      return await editSettings(configFolder, change)
+    } finally {
+      reading = undefined
+      await lock.release()
+    }
   }
 
   return {
@@ -53,27 +77,12 @@ export function settingsDesk({
       }
     },
 
-    /**
-     * Changes the file, or makes one, with nobody else of us at it; answers with its path. `change` may be called again.
-     * Throws `AppError`; then nothing was changed.
-     */
-    async edit(command: string, change: (document: Document) => void): Promise<string> {
-      const [{ takeSettingsLock, whenFree }, { editSettings, notWritten }] = await Promise.all([
-        import('../vault/locks.ts'),
-        import('../settings/edit-settings.ts'),
-      ])
-      const holder = { command, pid: process.pid, startedAt: new Date().toISOString() }
-      const take = () => takeSettingsLock(path.join(configFolder, 'locks'), holder)
-      const lock = await whenFree(take, { wait: true, signal, onWait: warn }).catch((error: unknown) => {
-        const isOurs = error instanceof AppError && error.code === 'vault-unwritable'
-        throw isOurs ? notWritten(configFolder, error.cause) : error
-      })
-      try {
-        return await editSettings(configFolder, change)
-      } finally {
-        reading = undefined
-        await lock.release()
-      }
+    edit,
+
+    /** Keeps a directory and a chain, so that neither has to be given again; answers with the file's path. */
+    async keepChoice(choice: KeptChoice): Promise<string> {
+      const { putChoice } = await import('../settings/edit-choice.ts')
+      return await edit('the wizard', (document) => putChoice(document, choice))
     },
 
     /** A failure that the settings are the reason of, with where that stands; anything else is left as it is. */

@@ -16,6 +16,7 @@ export async function askType(types: readonly ConnectionType[], { signal }: Aski
     name: title,
     description: description ?? undefined,
   }))
+  showReason('What is asked next follows from it.')
   const chosen = await askChoice('Which kind of directory is it?', { choices, signal })
   return types.find(({ id }) => id === chosen)!
 }

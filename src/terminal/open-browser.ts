@@ -1,4 +1,13 @@
 import { spawn } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+
+/** Whether there is a program here that opens pages and pictures. */
+export function canOpen(environment: Readonly<Record<string, string | undefined>> = process.env): boolean {
+  return opener(environment).length > 0
+}
+
+/** Opens a file of this machine with what its user opens such files with; answers with whether it was tried. */
+export const openFile = (file: string): boolean => openBrowser(pathToFileURL(file).href)
 
 /**
  * Opens an address in the user's browser, as far as this machine can do that; whether it did, nobody says. Answers with
@@ -8,7 +17,7 @@ export function openBrowser(
   address: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): boolean {
-  if (!/^https?:\/\//.test(address)) return false
+  if (!/^(?:https?|file):\/\//.test(address)) return false
   const [program, ...args] = opener(environment)
   if (program === undefined) return false
   // The address is an argument of its own: no shell reads it.

@@ -48,7 +48,8 @@ Exit codes: 0 done, 2 wrong use, or an option that is missing or not right (noth
     const added = (await composition.listedConnections()).find((one) => one.name === name)!
     this.tellAdded(added, done)
     const isComplete = !Object.values(added.secrets).includes(null)
-    if (!asking || !isComplete) return
+    // Whoever runs it as a part goes on with a test.
+    if (!asking || !isComplete || this.isPart) return
     const how = { assumed: true, ...asking, done: `${name} is in the settings.` }
     if (await askYesNo('Test it now?', how)) await this.testAdded(name)
   }

@@ -1,0 +1,58 @@
+import { type ExitCode, exitCodes } from '../errors.ts'
+import { type PlannedChange, planLines } from '../terminal/plan-table.ts'
+import { roomFor } from '../terminal/table.ts'
+import { asTyped, type CommandLine, type Guide } from './guide.ts'
+import { planPage } from './plan-page.ts'
+import { planSentence } from './plan-sentence.ts'
+
+interface Planned {
+  changes: readonly PlannedChange[]
+  summary: { people: number; planned: number; failed: number; skipped: number }
+}
+
+/** More rows of a plan push the question off a terminal. */
+const rowsShown = 12
+
+/** How a change ended. */
+interface Changed {
+  code: ExitCode
+  /** It was done, or there was nothing to do. */
+  isWanted: boolean
+}
+
+/**
+ * Shows what a command would do, asks, and runs it. Undefined where what was chosen for it is not right, which was told:
+ * it has to be chosen anew.
+ */
+export async function changePhotos(guide: Guide, line: CommandLine): Promise<Changed | undefined> {
+  const page = await planPage(guide, line)
+  guide.say()
+  const answer = await guide.read<Planned>({ ...line, args: [...line.args, '--dry-run', ...page.args] })
+  const { changes = [], summary } = answer.said
+  if (!summary || answer.said.error) {
+    guide.tellError(answer)
+    if (answer.code === exitCodes.wrongUse) return undefined
+    guide.leave(answer.code)
+  }
+  if (changes.length > 0)
+    for (const row of planLines(changes, { room: roomFor(process.stdout), rows: rowsShown })) guide.say(row)
+  if (changes.length > rowsShown) guide.say(`All of it: ${asTyped(line)} --dry-run`)
+  page.open()
+  if (summary.planned === 0) {
+    guide.tell('There is nothing to change.')
+    return { code: answer.code, isWanted: true }
+  }
+  guide.say()
+  guide.tell(planSentence(changes, line.id))
+  const isWanted = await guide.isYes('Shall it be done?', {
+    why: 'So far nothing was changed, and Enter leaves it at that.',
+    assumed: false,
+  })
+  if (!isWanted) {
+    guide.tell('Nothing was changed.')
+    return { code: exitCodes.done, isWanted }
+  }
+  guide.did('`avatarctl runs list` shows what was done.')
+  guide.say()
+  return { code: await guide.run(line), isWanted }
+}
