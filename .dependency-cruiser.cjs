@@ -4,10 +4,10 @@
 // Commands, and what they share at the top of src.
 const edge = [
   '^src/(?:commands|hooks)/',
-  '^src/(?!(?:composition|ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
+  '^src/(?!(?:composition|ports|own-photos|records|errors|personal-failures|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
 ]
 const adapters = '^src/(plugins|generators|vault|images|network|settings|credentials|machine|terminal)/'
-const common = '^src/(?:ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$'
+const common = '^src/(?:ports|own-photos|records|errors|personal-failures|secret|redaction|near-name)\\.ts$'
 const source = '^(?:src|packages/[^/]+/src)/'
 const connecting = '^(?:node:)?(?:https?|http2|net|tls|dgram)$'
 
