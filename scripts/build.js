@@ -77,7 +77,7 @@ await build({
 })
 await build({
   ...modules,
-  entryPoints: ['src/main.ts', ...sources('src/commands')],
+  entryPoints: ['src/main.ts', 'src/composition/complete.ts', ...sources('src/commands')],
   outbase: 'src',
   splitting: true,
   plugins: [settingsValidator],
