@@ -12,29 +12,32 @@ export interface ShellLine {
 /** Reads what was typed up to the cursor. `breaks` is bash's `COMP_WORDBREAKS`. */
 export function readShellLine(line: string, breaks: string): ShellLine {
   const words: string[] = []
-  let current: string | undefined
+  let current = ''
+  let hasBegun = false
   let quote = ''
   let from = 0
   for (let at = 0; at < line.length; at += 1) {
     const letter = line[at]!
-    if (quote !== '') {
-      if (letter === quote) quote = ''
-      else if (letter === '\\' && quote === '"' && /["\\$`]/.test(line[at + 1] ?? '')) current += line[++at]!
-      else current += letter
-    } else if (letter === '\\') current = (current ?? '') + (line[++at] ?? '')
-    else if (letter === '"' || letter === "'") {
-      quote = letter
-      current ??= ''
-    } else if (/\s/.test(letter)) {
-      if (current !== undefined) words.push(current)
-      current = undefined
+    const next = line[at + 1] ?? ''
+    if (quote === '' && /\s/.test(letter)) {
+      if (hasBegun) words.push(current)
+      current = ''
+      hasBegun = false
       from = 0
+      continue
+    }
+    hasBegun = true
+    if (letter === '\\' && (quote === '' || (quote === '"' && /["\\$`]/.test(next)))) {
+      current += next
+      at += 1
+    } else if (quote === '' ? letter === '"' || letter === "'" : letter === quote) {
+      quote = quote === '' ? letter : ''
     } else {
-      current = (current ?? '') + letter
-      if (breaks.includes(letter)) from = current.length
+      current += letter
+      if (quote === '' && breaks.includes(letter)) from = current.length
     }
   }
-  return { words, current: current ?? '', isQuoted: quote !== '', from }
+  return { words, current, isQuoted: quote !== '', from }
 }
 
 /** A candidate as it has to be typed in bash. */
