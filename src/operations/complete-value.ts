@@ -1,5 +1,23 @@
 import { whereFields } from './select-people.ts'
-import type { Candidate, KnownFlag } from './complete.ts'
+
+/** A flag, as oclif's manifest has it. */
+export interface KnownFlag {
+  name: string
+  char?: string
+  description?: string
+  hidden?: boolean
+  type: 'boolean' | 'option'
+  allowNo?: boolean
+  multiple?: boolean
+  options?: string[]
+  helpValue?: string
+}
+
+/** What may stand where the cursor is: the whole word, and what it means. */
+export interface Candidate {
+  word: string
+  says?: string
+}
 
 /** What is there on this machine, asked for only where it is needed. */
 export interface Known {

@@ -1,4 +1,4 @@
-import { completeValue, type Known } from './complete-value.ts'
+import { type Candidate, completeValue, type Known, type KnownFlag } from './complete-value.ts'
 
 /** A command, as oclif's manifest has it. */
 export interface KnownCommand {
@@ -7,24 +7,6 @@ export interface KnownCommand {
   hidden?: boolean
   args: Record<string, { name: string }>
   flags: Record<string, KnownFlag>
-}
-
-export interface KnownFlag {
-  name: string
-  char?: string
-  description?: string
-  hidden?: boolean
-  type: 'boolean' | 'option'
-  allowNo?: boolean
-  multiple?: boolean
-  options?: string[]
-  helpValue?: string
-}
-
-/** What may stand where the cursor is: the whole word, and what it means. */
-export interface Candidate {
-  word: string
-  says?: string
 }
 
 /**
