@@ -64,20 +64,9 @@ describe('the examples in the help', () => {
     await mkdir(home.join('config'))
     const of = (name: string) => `  ${name}: { type: folder, options: { path: ${home.join(name)} } }\n`
     await writeFile(home.join('config/settings.yaml'), `directory: lab\nconnections:\n${of('lab')}`)
-    if (
-      !(
-        await run([
-          'connections',
-          'add',
-          'main',
-          '--type',
-          'folder',
-          '--option',
-          `path=${home.join('company')}`,
-        ])
-      ).code
-    )
-      await run(['sync', '-d', 'folder:company', '--person', 'lukasz@example.com'])
+    await run(['sync', '-d', 'folder:company', '--person', 'lukasz@example.com'])
+    if (this.currentTest?.title.startsWith('avatarctl connections add main')) return
+    await run(['connections', 'add', 'main', '--type', 'folder', '--option', `path=${home.join('company')}`])
   })
 
   const run = (args: readonly string[]) => avatarctl(args, { home: home.path })
