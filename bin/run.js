@@ -19,6 +19,10 @@ if (argv.length === 1 && argv[0] === '--version') {
   // Answered without loading anything: scripts ask for it often.
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   process.stdout.write(`avatarctl/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
+} else if (argv[0] === 'completion' && argv[1] === '--complete') {
+  // Somebody waits with the finger on the key.
+  const { answerShell } = await import('../dist/composition/complete.js')
+  process.stdout.write(await answerShell(argv.slice(2), root))
 } else {
   const neverEnded = () => {
     process.stderr.write(

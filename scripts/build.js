@@ -77,7 +77,12 @@ await build({
 })
 await build({
   ...modules,
-  entryPoints: ['src/main.ts', 'src/grouped-help.ts', ...sources('src/commands')],
+  entryPoints: [
+    'src/main.ts',
+    'src/grouped-help.ts',
+    'src/composition/complete.ts',
+    ...sources('src/commands'),
+  ],
   outbase: 'src',
   splitting: true,
   plugins: [settingsValidator],

@@ -1,5 +1,6 @@
 import type { DirectoryAbilities, DirectoryErrorKind, Person, PhotoLimits } from '@avatarctl/sdk'
 import type { ExitCode } from './errors.ts'
+import type { PersonalCode } from './personal-failures.ts'
 
 /** What a directory showed for a person before a change. */
 export interface StoredOriginal {
@@ -380,7 +381,7 @@ export interface ListedPerson {
 }
 
 /** Why there is no SVG: it lies with the generator, and not with the person. */
-export const noSvg = 'no-svg'
+export const noSvg = 'no-svg' satisfies PersonalCode
 
 /** What became of one person: a file and its bytes, a failure, or (with neither) no image from any generator. */
 export interface Made {

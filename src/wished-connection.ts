@@ -62,7 +62,10 @@ export function optionsGiven(texts: readonly string[]): Record<string, string> {
   for (const text of texts) {
     const at = text.indexOf('=')
     // What was written may be a secret that slipped in here.
-    if (at <= 0) throw new AppError('wrong-use', 'An --option is not of the form NAME=VALUE')
+    if (at <= 0)
+      throw new AppError('wrong-use', 'An --option is not of the form NAME=VALUE', {
+        hint: 'For example --option path=/srv/company.',
+      })
     options[text.slice(0, at)] = text.slice(at + 1)
   }
   return options

@@ -58,7 +58,9 @@ export async function drawSheet(
 ): Promise<string[]> {
   const { dir, name, ext } = path.parse(path.resolve(file))
   if (!['', '.png'].includes(ext.toLowerCase()))
-    throw new AppError('wrong-use', `A contact sheet is a PNG file, and ${file} does not end with .png`)
+    throw new AppError('wrong-use', `A contact sheet is a PNG file, and ${file} does not end with .png`, {
+      hint: 'For example --sheet faces.png.',
+    })
   const [{ makeFolder }, { mustBeOurs, writeOutput }] = await Promise.all([
     import('../images/make-folder.ts'),
     import('../images/output-folder.ts'),

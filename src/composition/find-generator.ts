@@ -66,7 +66,9 @@ async function isInstalledNow(
     isTrusted: () => false,
     async confirm(offer, previous) {
       if (!offer.contributes.some((one) => one.kind === 'generator' && one.id === id))
-        throw new AppError('plugin', `${offer.name} contributes no generator "${id}"`)
+        throw new AppError('plugin', `${offer.name} contributes no generator "${id}"`, {
+          hint: 'Nothing was installed. Choose another generator with -g.',
+        })
       await askToInstall(offer, previous)
       answer.isYes = true
     },
@@ -89,7 +91,9 @@ function mustNotBeLeftOut(id: string, { problems }: Contributions): void {
   const left = problems.find(({ generators }) => generators?.includes(id))
   if (!left) return
   const its = [left.plugin, left.version].join(' ').trim()
-  throw new AppError('plugin', `The generator "${id}" of ${its} is left out: ${left.message}`)
+  throw new AppError('plugin', `The generator "${id}" of ${its} is left out: ${left.message}`, {
+    hint: 'Update or uninstall the plugin, or choose another generator with -g.',
+  })
 }
 
 function unknown(id: string, { generators }: Contributions, safeMode: boolean): AppError {

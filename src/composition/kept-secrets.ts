@@ -37,5 +37,7 @@ function placeIn(environment: Surroundings['environment']): SecretPlace | undefi
   const chosen = environment['AVATARCTL_CREDENTIALS']
   if (chosen === undefined || chosen === '') return undefined
   if (chosen === 'keyring' || chosen === 'file') return chosen
-  throw new AppError('wrong-use', 'AVATARCTL_CREDENTIALS is neither keyring nor file')
+  throw new AppError('wrong-use', 'AVATARCTL_CREDENTIALS is neither keyring nor file', {
+    hint: 'Set it to one of them; without it, secrets are kept in the keyring.',
+  })
 }

@@ -156,6 +156,7 @@ function mustBeAsked(options: readonly GivenOption[], drafts: readonly Draft[], 
   throw new AppError(
     'wrong-use',
     `--option ${stray.contribution}.${stray.name} is for a generator that is not in the chain ${text}`,
+    { hint: `Add ${stray.contribution} to the chain with -g, or leave the option out.` },
   )
 }
 

@@ -17,7 +17,11 @@ export async function shownGenerator(
   const choices = choicesOf(options)
   const stray = given.find(({ contribution }) => contribution !== generator.id)
   if (stray)
-    throw new AppError('wrong-use', `--option ${stray.contribution}.${stray.name} is not for ${generator.id}`)
+    throw new AppError(
+      'wrong-use',
+      `--option ${stray.contribution}.${stray.name} is not for ${generator.id}`,
+      { hint: `Its own are written --option ${generator.id}.NAME=VALUE.` },
+    )
   if (options === undefined || choices.length === 0) return { generator, choices: [] }
   if (given.length === 0) return { generator, choices: choices.map(({ properties: _, ...choice }) => choice) }
   const values = Object.fromEntries(given.map(({ name, value }) => [name, value]))

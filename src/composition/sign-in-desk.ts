@@ -121,6 +121,7 @@ export function signInDesk(
         throw new AppError(
           'wrong-use',
           `${connection} is a directory of the type ${contribution.id}, which needs no sign-in`,
+          { hint: `It is ready: \`avatarctl list -d ${connection}\`.` },
         )
       const variables = Object.entries(contribution.environment ?? {})
       return {

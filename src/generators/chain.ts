@@ -171,6 +171,9 @@ export function parseChain(text: string): string[] {
       hint: 'For example -g initials, or -g identicon,initials.',
     })
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
-  if (twice) throw new AppError('wrong-use', `${twice} stands twice in the chain ${text}`)
+  if (twice)
+    throw new AppError('wrong-use', `${twice} stands twice in the chain ${text}`, {
+      hint: 'Name each generator once.',
+    })
   return ids
 }

@@ -1,5 +1,6 @@
 import type { NoPhoto, Photo } from '@avatarctl/sdk'
 import type { AppError } from '../errors.ts'
+import { personalFailure } from '../personal-failures.ts'
 import type { Darkroom, DirectoryReader, Ledger } from '../ports.ts'
 import type { AfterPhoto, Change, ChangeResult, Failure } from '../records.ts'
 import { concernsEverybody, describeFailure } from './failure.ts'
@@ -53,15 +54,20 @@ export async function confirmWrite(
     return { change, outcome: 'done', after: describeAfter(outgoing, version), error: null }
   }
   if (seen.verdict === 'doubtful' || (seen.verdict === 'as-before' && acknowledged)) {
-    return await leaveUnknown(parts, change, changeId, {
-      code: 'not-shown',
-      message: 'the directory took the photo but does not show it yet; the next run looks again',
-    })
+    return await leaveUnknown(
+      parts,
+      change,
+      changeId,
+      personalFailure(
+        'not-shown',
+        'the directory took the photo but does not show it yet; the next run looks again',
+      ),
+    )
   }
-  const failure = {
-    code: 'not-served',
-    message: 'after the upload the directory shows something else than what was sent; it was left as it is',
-  }
+  const failure = personalFailure(
+    'not-served',
+    'after the upload the directory shows something else than what was sent; it was left as it is',
+  )
   await ledger.failed(changeId, failure)
   return { change, outcome: 'failed', after: null, error: failure }
 }

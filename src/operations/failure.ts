@@ -1,5 +1,6 @@
 import type { DirectoryError } from '@avatarctl/sdk'
 import { AppError, codeOf, messageOf } from '../errors.ts'
+import { type PersonalCode, personalError } from '../personal-failures.ts'
 import type { Failure } from '../records.ts'
 import { redacted } from '../redaction.ts'
 
@@ -30,12 +31,12 @@ export function describeFailure(error: unknown): Failure {
       kind: error.kind,
     }
   if (error instanceof AppError) return { code: error.code, message }
-  return { code: redacted(codeOf(error) ?? 'failed'), message }
+  return { code: redacted(codeOf(error) ?? ('failed' satisfies PersonalCode)), message }
 }
 
 /** A generator has failed for one person; `message` says which. */
 export function generatorFailure(message: string): Error {
-  return Object.assign(new Error(message), { code: 'generator-failed' })
+  return personalError('generator-failed', message)
 }
 
 /** Work on what a generator has made; throws with the generator's name where nothing can be made of it. */

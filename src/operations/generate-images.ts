@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Darkroom, Output, Progress } from '../ports.ts'
+import { personalFailure } from '../personal-failures.ts'
 import { type Made, noSvg } from '../records.ts'
 import { describeFailure, usable } from './failure.ts'
 import { displayName, excludes, selects, type Selection } from './select-people.ts'
@@ -57,7 +58,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   const { chain, darkroom, output, signal, everybody } = parts
   const answer = await chain.ask(person, { size, signal, everybody })
   if (answer.kind === 'failed') {
-    const error = { code: 'generator-failed', message: answer.message }
+    const error = personalFailure('generator-failed', answer.message)
     return { person, failure: { generator: answer.generator, error } }
   }
   if (answer.kind !== 'image')
@@ -65,7 +66,7 @@ async function makeOne(parts: GenerateParts, person: Person, { size, format }: G
   const { generator, label = null, credit = null, produces, revision, fingerprint } = answer
   if (format === 'svg' && (await darkroom.inspect(answer.bytes))?.mediaType !== 'image/svg+xml') {
     const message = `${generator} makes pixels and no SVG; ask for --format png or jpeg`
-    return { person, failure: { generator, error: { code: noSvg, message } } }
+    return { person, failure: { generator, error: personalFailure(noSvg, message) } }
   }
   const stamp = { generator, revision, fingerprint, ...(credit === null ? {} : { credit }) }
   let image

@@ -1,6 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import type { Chain, Progress } from '../ports.ts'
+import { personalFailure } from '../personal-failures.ts'
 import type { Change, ChainAnswer } from '../records.ts'
 import { decide, intend, type Policy } from './decide.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
@@ -104,7 +105,7 @@ async function planOne(
         action: 'skip',
         reason: `the generator ${decision.generator} failed`,
         generator: decision.generator,
-        error: { code: 'generator-failed', message: decision.message },
+        error: personalFailure('generator-failed', decision.message),
       }
     case 'change': {
       const { action, generator, overHuman } = decision

@@ -1,5 +1,6 @@
 import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
+import { personalFailure } from '../personal-failures.ts'
 import type { Album, Darkroom, Originals, PhotoWriter, VerifiedOriginal } from '../ports.ts'
 import type { Change, ChangeResult } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
@@ -133,15 +134,12 @@ async function keepOriginal(
 }
 
 /** What is said of somebody whom the end of the run came before. */
-export const notBegun = {
-  code: 'not-begun',
-  message: 'the run ended before this person; nothing was changed',
-}
+export const notBegun = personalFailure('not-begun', 'the run ended before this person; nothing was changed')
 
-const interrupted = {
-  code: 'interrupted',
-  message: 'the run was stopped before anything was sent for this person',
-}
+const interrupted = personalFailure(
+  'interrupted',
+  'the run was stopped before anything was sent for this person',
+)
 
 async function fail(
   parts: ReplaceParts,

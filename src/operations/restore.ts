@@ -1,5 +1,6 @@
 import type { Person } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
+import { personalFailure } from '../personal-failures.ts'
 import type { Darkroom, LedgerReader } from '../ports.ts'
 import type { Change, RunOutcome, Standing, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
@@ -221,10 +222,7 @@ function pruned(person: Person, before: Change['before'], when: string): Change 
   return {
     ...{ person, action: 'skip', generator: null, before, overHuman: false },
     reason: 'the original is not kept any more',
-    error: {
-      code: 'pruned',
-      message: `the original was given up by \`vault prune\` on ${when.slice(0, 10)}`,
-    },
+    error: personalFailure('pruned', `the original was given up by \`vault prune\` on ${when.slice(0, 10)}`),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Person } from '@avatarctl/sdk'
 import type { Darkroom, DirectoryReader, Ledger } from '../ports.ts'
+import { personalFailure } from '../personal-failures.ts'
 import type { Change, Failure, OpenChange } from '../records.ts'
 import { concernsEverybody, describeFailure } from './failure.ts'
 import { lookBack } from './look-back.ts'
@@ -57,7 +58,7 @@ async function lookForLate(parts: SettleParts, change: OpenChange, signal: Abort
 async function settleOne(parts: SettleParts, change: OpenChange, signal: AbortSignal): Promise<boolean> {
   const { reader, ledger, darkroom } = parts
   const failed = async (message: string) => {
-    await ledger.failed(change.id, { code: 'interrupted', message })
+    await ledger.failed(change.id, personalFailure('interrupted', message))
     return true
   }
   /** The next run looks again. How long it has been open is remembered. */
@@ -96,10 +97,12 @@ async function settleOne(parts: SettleParts, change: OpenChange, signal: AbortSi
     case 'doubtful':
       if (Date.now() - Date.parse(change.since) > patienceMs)
         return await failed('the run was interrupted, and what became of the photo cannot be seen')
-      return await leaveOpen({
-        code: 'not-shown',
-        message: 'the directory does not show clearly what became of the photo; the next run looks again',
-      })
+      return await leaveOpen(
+        personalFailure(
+          'not-shown',
+          'the directory does not show clearly what became of the photo; the next run looks again',
+        ),
+      )
   }
 }
 
@@ -109,10 +112,9 @@ export function leaveUnsettled(person: Person): Change {
     ...{ person, action: 'skip', generator: null, overHuman: false },
     reason: 'an earlier change is not settled',
     before: { state: 'unknown', sha256: null, version: null },
-    error: {
-      code: 'not-settled',
-      message:
-        'what became of an earlier change cannot be seen yet; nothing was done, and the next run looks again',
-    },
+    error: personalFailure(
+      'not-settled',
+      'what became of an earlier change cannot be seen yet; nothing was done, and the next run looks again',
+    ),
   }
 }

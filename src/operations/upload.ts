@@ -1,6 +1,7 @@
 import type { Person, PhotoLimits } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
 import { messageOf } from '../errors.ts'
+import { personalError } from '../personal-failures.ts'
 import type { MatchedPhoto, MatchedPhotos, OwnPhoto, OwnPhotos } from '../own-photos.ts'
 import type { Darkroom, PhotoLook, Progress } from '../ports.ts'
 import type { Change, MatchKey, RunOutcome } from '../records.ts'
@@ -176,7 +177,7 @@ async function developed(photo: OwnPhoto, how: Developing) {
   }
 }
 
-const unusableFile = (message: string) => Object.assign(new Error(message), { code: 'unusable-image' })
+const unusableFile = (message: string) => personalError('unusable-image', message)
 
 const fileOf = ({ photo, by }: MatchedPhoto) => ({ file: photo.name, by })
 

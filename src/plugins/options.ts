@@ -29,6 +29,7 @@ export async function resolveOptions(
     throw new AppError(
       'plugin',
       `The options of ${id} are declared wrongly by its plugin: ${messageOf(error)}`,
+      { hint: 'Update the plugin, or tell its author.' },
     )
   }
   if (wrong === undefined) return options

@@ -152,7 +152,11 @@ async function take(folder: string, wishes: readonly Wish[]): Promise<HeldLock> 
 /** Takes the session of one connection for itself, for a moment. Throws `AppError` `locked` while somebody else has it. */
 export async function takeSessionLock(folder: string, connection: string): Promise<HeldLock> {
   const busy = () =>
-    Promise.resolve(new AppError('locked', `The sign-in of ${connection} is in use by another run`))
+    Promise.resolve(
+      new AppError('locked', `The sign-in of ${connection} is in use by another run`, {
+        hint: 'Wait until it has ended, and run the same again.',
+      }),
+    )
   const name = createHash('sha256').update(connection).digest('hex').slice(0, 32)
   try {
     return await take(folder, [{ name, mode: 'EXCLUSIVE', busy }])

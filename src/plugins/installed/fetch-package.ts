@@ -39,7 +39,9 @@ async function copyTarball(given: string, folder: string): Promise<Fetched> {
     if (!(await stat(source)).isFile()) throw new Error('it is no file')
     await access(source, constants.R_OK)
   } catch (error) {
-    throw new AppError('unreadable-input', `The tarball ${given} cannot be read: ${messageOf(error)}`)
+    throw new AppError('unreadable-input', `The tarball ${given} cannot be read: ${messageOf(error)}`, {
+      hint: 'Nothing was installed. Give the path of a file that `npm pack` has made.',
+    })
   }
   await writing(() => copyFile(source, file))
   // What was copied is what is looked at and installed, whatever becomes of the original.
@@ -99,7 +101,10 @@ async function askForFirst(
     const [pack, view] = await Promise.allSettled([ask('pack'), ask('view')])
     if (pack.status === 'fulfilled' && view.status === 'fulfilled') {
       const [packed] = [pack.value].flat() as Version[]
-      if (!packed) throw new AppError('plugin', `npm has not fetched ${about}`)
+      if (!packed)
+        throw new AppError('plugin', `npm has not fetched ${about}`, {
+          hint: 'Nothing was installed. `npm ping` shows whether npm itself works.',
+        })
       const records = [view.value].flat() as Version[]
       return { name, packed, record: records.find(({ version }) => version === packed.version) ?? {} }
     }

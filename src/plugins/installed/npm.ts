@@ -120,7 +120,10 @@ function ended(
     signal.addEventListener('abort', stop)
     child.once('error', (error) => {
       reject(
-        new AppError('plugin', `npm cannot be started: ${codeOf(error) ?? error.message}`, { cause: error }),
+        new AppError('plugin', `npm cannot be started: ${codeOf(error) ?? error.message}`, {
+          cause: error,
+          hint: 'Nothing was installed. `npm --version` shows whether npm itself works.',
+        }),
       )
     })
     child.once('close', (code) => {

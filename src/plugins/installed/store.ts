@@ -77,7 +77,9 @@ export async function openPluginStore(parts: StoreParts): Promise<PluginStore & 
 
     async look(given) {
       const root = await realpath(given).catch((error: unknown) => {
-        throw new AppError('unreadable-input', `The folder ${given} cannot be read: ${messageOf(error)}`)
+        throw new AppError('unreadable-input', `The folder ${given} cannot be read: ${messageOf(error)}`, {
+          hint: 'Give the folder in which the package.json of the plugin lies.',
+        })
       })
       const pjson = await manifestOf(root, given)
       const offer = await offerOf(pjson, { source: 'folder', publisher: null, version })
