@@ -4,7 +4,7 @@ import { avatarctl } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany } from '../support/company.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { keys, noTerminal } from '../support/terminal.ts'
-import { asked, down, no, pick, plan, suggestions, wizard, yes } from '../support/wizard.ts'
+import { asked, down, no, noPage, pick, plan, suggestions, wizard, yes } from '../support/wizard.ts'
 
 const title = `avatarctl alone, in a terminal${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`
 describe(title, () => {
@@ -173,6 +173,7 @@ describe(title, () => {
         ...toWhom,
         { after: asked.whom, keys: down + keys.enter },
         { after: /\? Person:/, keys: `nobody${keys.enter}` },
+        ...noPage,
         { after: /Nobody in the directory has.*Whose originals\?.*select/s, keys: down + keys.enter },
         { after: /\? Person:/, keys: `ada@example.com${keys.enter}` },
         ...plan(yes),
