@@ -4,10 +4,11 @@
 // Commands, the wizard that runs them, and what they share at the top of src.
 const edge = [
   '^src/(?:commands|hooks|wizard)/',
-  '^src/(?!(?:composition|ports|records|errors|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
+  '^src/(?!(?:composition|ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
 ]
-const adapters = '^src/(plugins|generators|vault|images|network|settings|credentials|machine|terminal)/'
-const common = '^src/(?:ports|records|errors|secret|redaction|near-name)\\.ts$'
+const adapters =
+  '^src/(plugins|generators|vault|images|network|settings|credentials|machine|terminal|report)/'
+const common = '^src/(?:ports|own-photos|records|errors|secret|redaction|near-name)\\.ts$'
 const source = '^(?:src|packages/[^/]+/src)/'
 const connecting = '^(?:node:)?(?:https?|http2|net|tls|dgram)$'
 
@@ -134,17 +135,18 @@ module.exports = {
     {
       name: 'only-network-connects',
       comment:
-        'Pace, retry and the guard of hosts exist once; a plugin is handed a fetch. (The sandbox is a server; a plugin host answers by pipes that it was started with.)',
+        'Pace, retry and the guard of hosts exist once; a plugin is handed a fetch. (The sandbox is a server; a plugin host answers by pipes that it was started with; what speaks LDAP connects by itself, and its manifest names the option that says where.)',
       severity: 'error',
       from: {
         path: source,
         pathNot: [
           '^src/network/',
           '^packages/sandbox/src/',
+          '^packages/generator-active-directory/src/',
           '^src/plugins/host/child/(?:speech|watch)\\.ts$',
         ],
       },
-      to: { path: [connecting, npm('undici', 'got', 'oauth4webapi')] },
+      to: { path: [connecting, npm('undici', 'got', 'oauth4webapi', 'ldapts')] },
     },
     {
       name: 'sdk-is-types',
@@ -163,15 +165,23 @@ module.exports = {
         'Bundled plugins are found by their manifest, as installed ones are; nobody imports their code. (The practice server is none.)',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|fonts|sandbox)/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:sdk|people-file|photo-files|fonts|sandbox)/' },
     },
     {
       name: 'packages-know-what-is-shared',
       comment:
-        'Each package can be published by itself, with the types of the sdk, lists of people, fonts and colours. (The sandbox as a directory is put together from two others.)',
+        'Each package can be published by itself, with the types of the sdk, lists of people, fonts and colours. (The sandbox as a directory is put together from two others; whose photo a file is, has a rule of its own.)',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/directory-sandbox/' },
+      from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/(?:directory-sandbox|generator-folder)/' },
       to: { path: '^packages/', pathNot: '^packages/(?:$1|sdk|people-file|fonts|colour)/' },
+    },
+    {
+      name: 'one-way-to-match-photos',
+      comment:
+        'A folder of photos is matched to people as uploads are, by one package that nobody else has a use for.',
+      severity: 'error',
+      from: { path: '^packages/generator-folder/src/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:generator-folder|sdk|photo-files)/' },
     },
     {
       name: 'packages-never-know-the-tool',

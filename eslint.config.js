@@ -17,6 +17,19 @@ const defaultExporters = [
 
 const runtime = ['process', 'URL', 'console', 'setTimeout', 'clearTimeout', 'Buffer', 'TextDecoder', 'fetch']
 
+const browser = [
+  ...[
+    'document',
+    'window',
+    'matchMedia',
+    'innerHeight',
+    'addEventListener',
+    'FormData',
+    'IntersectionObserver',
+  ],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+]
+
 export default defineConfig(
   globalIgnores(['**/dist/', 'coverage/', 'packages/*/test/golden/']),
   js.configs.recommended,
@@ -97,6 +110,10 @@ export default defineConfig(
   {
     files: scripts,
     languageOptions: { globals: Object.fromEntries(runtime.map((name) => [name, 'readonly'])) },
+  },
+  {
+    files: ['src/report/page/*.js'],
+    languageOptions: { globals: Object.fromEntries(browser.map((name) => [name, 'readonly'])) },
   },
   {
     files: ['**/*.cjs'],

@@ -1,6 +1,6 @@
 // Builds every workspace package with TypeScript, and the command line tool into one set of ES modules with esbuild:
 // one file a command, what they share in chunks, so that a start reads few files (docs/decisions/0002-bundle.md).
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,7 +48,15 @@ function sources(folder) {
 }
 
 // What others are built on comes first; the rest only knows those.
-const foundations = ['sdk', 'colour', 'people-file', 'fonts', 'sandbox', 'directory-ringcentral']
+const foundations = [
+  'sdk',
+  'colour',
+  'people-file',
+  'photo-files',
+  'fonts',
+  'sandbox',
+  'directory-ringcentral',
+]
 const others = readdirSync(path.join(root, 'packages')).filter((name) => !foundations.includes(name))
 for (const name of [...foundations, ...others]) compile(name)
 
@@ -69,7 +77,7 @@ await build({
 })
 await build({
   ...modules,
-  entryPoints: ['src/main.ts', ...sources('src/commands')],
+  entryPoints: ['src/main.ts', 'src/grouped-help.ts', ...sources('src/commands')],
   outbase: 'src',
   splitting: true,
   plugins: [settingsValidator],
@@ -86,10 +94,25 @@ await build({
     'ts-node',
     'pnpapi',
     '@avatarctl/people-file',
+    '@avatarctl/photo-files',
     '@avatarctl/sandbox',
     '@avatarctl/fonts',
   ],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+})
+
+// What a report is made of. Whoever looks into one can read its script, so that is put together and left as it is.
+const page = path.join(root, 'src/report/page')
+mkdirSync(path.join(root, 'dist/report'), { recursive: true })
+for (const name of ['report.html', 'report.css'])
+  copyFileSync(path.join(page, name), path.join(root, 'dist/report', name))
+await build({
+  ...modules,
+  outdir: 'dist/report',
+  entryPoints: ['src/report/page/report.js'],
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome109', 'firefox115', 'safari16.4'],
 })

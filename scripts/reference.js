@@ -128,7 +128,7 @@ const text = [
   'Beside it, package.json has `engines.avatarctl`, the range of versions that the plugin was tested with, and `"oclif": {}`.',
   '### avatarctl.contributes.generators[]',
   manifestTable('generator'),
-  'Where `hosts` names somebody, `sends` says what they are told. Where it `produces` artwork, `licence.artwork` is needed.',
+  'Where `hosts` or `hostOptions` names somebody, `sends` says what they are told. Where it `produces` artwork, `licence.artwork` is needed.',
   '### avatarctl.contributes.directories[]',
   manifestTable('directory'),
   '## The rules for generators',

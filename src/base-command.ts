@@ -283,7 +283,8 @@ export abstract class BaseCommand extends Command {
     const error = firstFailure(thrown)
     if (error instanceof Errors.ExitError) throw error
     this.alone?.abandon?.()
-    const told = explain(error, this.stop?.aborted ?? false)
+    const flags = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags })
+    const told = explain(error, this.stop?.aborted ?? false, flags)
     tell(told, { ...this.manner, document: this.document, journal: this.journal, error })
     this.exit(told.exitCode)
   }

@@ -4,6 +4,7 @@ import { connectionsDesk } from './composition/connections-desk.ts'
 import { directoryOpener } from './composition/open-directory.ts'
 import { drawSheet, drawTemporarySheet, sheetPages } from './composition/draw-sheet.ts'
 import { doctorDesk } from './composition/doctor-desk.ts'
+import { generatorSignIn } from './composition/generator-sign-in.ts'
 import { chainMaker } from './composition/make-chain.ts'
 import { pluginWorkshop } from './composition/new-plugin.ts'
 import { signInDesk } from './composition/sign-in-desk.ts'
@@ -26,7 +27,9 @@ import {
   type Originals,
   type PhotoHashes,
   type PhotoWriter,
+  type Report,
 } from './ports.ts'
+import type { OwnPhotos } from './own-photos.ts'
 import type { GivenOption } from './records.ts'
 
 export type { KeptSandboxWish } from './composition/practice.ts'
@@ -65,7 +68,9 @@ export interface WritingDesk extends ReadingDesk {
  * The only place where adapters are built. What a command does not need is not even loaded: a start is short. Where it
  * works on several directories at once, each speaks in its own name, and `shared` is what they have in common.
  */
-export function compose(surroundings: Surroundings, shared: SharedParts = sharedParts(surroundings)) {
+export function compose(given: Surroundings, shared: SharedParts = sharedParts(given)) {
+  // People may be listed more than once, and what is odd about their list is said once.
+  const surroundings = { ...given, warn: saidOnce(given.warn) }
   const { version, dataFolder, signal, warn } = surroundings
   const { contributed, settings, plugins, generator, hosts } = shared
   const vaultFolder = path.join(dataFolder, 'vault')
@@ -209,6 +214,14 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
       }
     },
 
+    /** Photos of the user's own. Throws `AppError`. */
+    async ownPhotos(wish: { paths: readonly string[]; map: string | undefined }): Promise<OwnPhotos> {
+      const { ownPhotos } = await import('./images/own-photos.ts')
+      return await ownPhotos({ ...wish, signal }).catch((error: unknown) => {
+        throw wholeDirectoryFailure(error)
+      })
+    },
+
     /** People from a file, or from standard input for `-`. */
     async peopleFrom(file: string): Promise<AsyncIterable<Person>> {
       const { readPeopleFile } = await import('@avatarctl/people-file')
@@ -259,7 +272,20 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
       return openOutput(folder)
     },
 
+    /** A page that is made as a command goes on. */
+    async report(file: string): Promise<Report> {
+      const [{ openReport }, { thumbnail }, { makeFolder }] = await Promise.all([
+        import('./report/report.ts'),
+        import('./images/thumbnail.ts'),
+        import('./images/make-folder.ts'),
+      ])
+      await makeFolder(path.dirname(path.resolve(file)))
+      return await openReport(file, { page: path.join(surroundings.root, 'dist/report'), version, thumbnail })
+    },
+
     ...signInDesk(surroundings, contributed, { ...settings, ...connections, openDirectory }),
+
+    ...generatorSignIn(surroundings, shared),
 
     ...practice(surroundings),
 
@@ -268,7 +294,7 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
     ...plugins,
 
     doctor: doctorDesk(surroundings, {
-      ...{ contributed, openDirectory, settings: settings.settings },
+      ...{ contributed, openDirectory, settings: settings.settings, generators: shared.generators },
       listedConnections: connections.listedConnections,
       ...{ pluginStates: plugins.pluginStates, verifyVault: vault.verifyVault, vault: vault.vault },
     }),
@@ -278,6 +304,15 @@ export function compose(surroundings: Surroundings, shared: SharedParts = shared
 }
 
 export type Composition = ReturnType<typeof compose>
+
+function saidOnce(warn: (sentence: string) => void): (sentence: string) => void {
+  const said = new Set<string>()
+  return (sentence) => {
+    if (said.has(sentence)) return
+    said.add(sentence)
+    warn(sentence)
+  }
+}
 
 async function darkroom(): Promise<Darkroom> {
   const { makeDarkroom } = await import('./images/darkroom.ts')

@@ -92,12 +92,35 @@ export const imageFlags = {
     default: 'skip',
     env: 'AVATARCTL_ON_FAILURE',
   })(),
+  prefer: Flags.option({
+    description: 'which photo, where several generators of the chain have one: artwork is not compared',
+    options: ['first', 'largest', 'newest'] as const,
+    default: 'first',
+    env: 'AVATARCTL_PREFER',
+  })(),
   option: Flags.string({
     description: 'an option of a generator (may be repeated)',
     multiple: true,
     multipleNonGreedy: true,
     env: 'AVATARCTL_OPTION',
     helpValue: 'GENERATOR.NAME=VALUE',
+  }),
+}
+
+/** `--size`, `--crop`, `--background`: how a photo is made of an image that somebody has. */
+export const lookFlags = {
+  size: imageFlags.size,
+  crop: Flags.option({
+    description: 'which part is kept of what is not square; contain: all of it',
+    options: ['attention', 'centre', 'top', 'contain'] as const,
+    default: 'attention',
+    env: 'AVATARCTL_CROP',
+  })(),
+  background: Flags.string({
+    description: 'what lies under what is transparent, as a CSS colour',
+    default: 'white',
+    env: 'AVATARCTL_BACKGROUND',
+    helpValue: 'COLOUR',
   }),
 }
 
@@ -121,6 +144,15 @@ export const waitFlag = {
   }),
 }
 
+/** `--report`. */
+export const reportFlag = {
+  report: Flags.string({
+    description: 'also a page for people: faces before and after, reasons, and who failed and why',
+    env: 'AVATARCTL_REPORT',
+    helpValue: 'FILE.html',
+  }),
+}
+
 /** The values of a flag that may be repeated; oclif hands one from the environment over as it is. */
 export function valuesOf(flag: readonly string[] | string | undefined): string[] {
   return flag === undefined ? [] : [flag].flat()
@@ -131,9 +163,10 @@ export function chainFrom(flags: {
   generator?: string | undefined
   option?: string[] | undefined
   'on-failure': 'skip' | 'next'
+  prefer: 'first' | 'largest' | 'newest'
 }) {
   const options = valuesOf(flags.option).map(parseOption)
-  return { generator: flags.generator, options, onFailure: flags['on-failure'] }
+  return { generator: flags.generator, options, onFailure: flags['on-failure'], prefer: flags.prefer }
 }
 
 /** The selection that flags describe, without those whom the settings leave alone. Throws `AppError` `wrong-use`. */
@@ -221,6 +254,7 @@ interface Parsed<F> {
 export const preferenceOf = {
   size: 'size',
   'on-failure': 'onFailure',
+  prefer: 'prefer',
   concurrency: 'concurrency',
   kind: 'kind',
   status: 'status',

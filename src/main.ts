@@ -1,8 +1,9 @@
 import { Config, Errors, run } from '@oclif/core'
 import { onSecondInterrupt } from './base-command.ts'
-import { AppError, exitCodes } from './errors.ts'
+import { exitCodes } from './errors.ts'
 import { canAsk } from './terminal/ask.ts'
 import { redactStream } from './terminal/redacted-stream.ts'
+import { mustNameCommand } from './named-command.ts'
 import { tellWarnings } from './terminal/runtime-warnings.ts'
 import { type Journal, journalFor } from './terminal/journal.ts'
 import { jsonDocument } from './terminal/json-document.ts'
@@ -47,7 +48,7 @@ export async function main(given: string[], root: string, exit: (code: number) =
     const config = await Config.load({ root, userPlugins: false, devPlugins: false })
     if (isGuided) await (await import('./wizard/wizard.ts')).Wizard.start(argv, config)
     else {
-      mustNameCommand(argv, config, manner)
+      mustNameCommand(argv, config, { asJson: manner.asJson })
       await run(argv, config)
     }
     return await output.verdict(exitCodes.done)
@@ -80,20 +81,6 @@ function commandFirst(argv: string[]): string[] {
     (word, index) => !everywhere.includes(word.split('=')[0]!) && argv[index - 1] !== '--log-format',
   )
   return first <= 0 ? argv : [...argv.slice(first), ...argv.slice(0, first)]
-}
-
-/** A topic by itself is answered with its help; a script that asked for JSON is told what is missing. */
-function mustNameCommand(argv: readonly string[], config: Config, { asJson }: Manner): void {
-  const end = argv.findIndex((word) => word.startsWith('-'))
-  const words = end < 0 ? argv : argv.slice(0, end)
-  const id = words.join(':')
-  if (!asJson || argv.includes('--help') || !config.findTopic(id) || config.findCommand(id)) return
-  const commands = config.commandIDs
-    .filter((one) => one.startsWith(`${id}:`))
-    .map((one) => one.replaceAll(':', ' '))
-  throw new AppError('wrong-use', `"${words.join(' ')}" is not a command by itself`, {
-    hint: `There is ${commands.join(', ')}.`,
-  })
 }
 
 /** Standard output that cannot be written is no reason to stop halfway, but it is told, and in the exit code. */

@@ -36,6 +36,19 @@ export async function namedPeople(
   return source === 'from' ? await composition.peopleFrom(read.flags.from ?? '-') : undefined
 }
 
+/** Whether people come as they are piped in, once. Throws as `namedPeople` does. */
+export const isStandardInput = (read: ReadFlags): boolean =>
+  sourceOf(read) === 'from' && (read.flags.from ?? '-') === '-'
+
+/** Reads people to their end, and gives them as often as they are wanted. */
+export async function keptPeople(people: AsyncIterable<Person>): Promise<() => AsyncIterable<Person>> {
+  const kept: Person[] = []
+  for await (const person of people) kept.push(person)
+  return async function* () {
+    yield* await Promise.resolve(kept)
+  }
+}
+
 /** What was typed goes before what stands in the environment. Throws `AppError` `wrong-use` where two were typed. */
 function sourceOf({ flags, raw }: ReadFlags): keyof ReadFlags['flags'] | undefined {
   const sources = ['seed', 'from', 'directory'] as const

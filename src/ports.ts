@@ -14,6 +14,8 @@ import type {
   ChainAnswer,
   Change,
   ChangeRecord,
+  ChangeResult,
+  ListedPerson,
   NewConnection,
   NextStanding,
   OpenChange,
@@ -111,8 +113,13 @@ export interface LedgerReader {
   /** Everybody whose photo is our own now. */
   owned(): string[]
   original(id: number): StoredOriginal | undefined
-  /** Confirmed changes of a run of this directory, oldest first; undefined when there is no such run. */
-  confirmedIn(run: string): { person: string; original: number }[] | undefined
+  /**
+   * Confirmed changes of a run of this directory, oldest first; undefined when there is no such run. `uploaded`: it put up
+   * a photo of the user's own, and we have done nothing for that person since.
+   */
+  confirmedIn(run: string): { person: string; original: number; uploaded: boolean }[] | undefined
+  /** SHA-256 of what we sent last, where that is shown in this version. */
+  sentAs(person: string, version: string): string | undefined
   /** SHA-256 of an original that was stored when a person's photo had that version. */
   hashOf(person: string, version: string): string | undefined
   /** For each person changed after `time` (ISO 8601): the original that stood there at that time. */
@@ -189,7 +196,13 @@ export interface Chain extends AsyncDisposable {
   /** Asks one after the other; the first image wins, and a failure ends the question unless the next is to be used. */
   ask(
     person: GeneratorPerson,
-    question: { size: number; signal: AbortSignal; until?: { generator: string; fingerprint: string } },
+    question: {
+      size: number
+      signal: AbortSignal
+      until?: { generator: string; fingerprint: string }
+      /** Lists everybody of the directory once more, where that can be done. */
+      everybody?: (() => AsyncIterable<GeneratorPerson>) | undefined
+    },
   ): Promise<ChainAnswer>
 }
 
@@ -202,17 +215,49 @@ export interface PictureFacts {
   credit?: string
 }
 
+/**
+ * How a square is made of what is not square: the part that catches the eye, the middle, the top (where the face of a
+ * portrait is), or all of it with the rest left to the background.
+ */
+export type Crop = 'attention' | 'centre' | 'top' | 'contain'
+
+/** How a photo is made of an image. */
+export interface PhotoLook {
+  /** Default: `attention` for photos, `centre` for artwork. */
+  crop?: Crop | undefined
+  /** What lies under what is transparent: a CSS colour. Default: white for photos; artwork stays as it is. */
+  background?: string | undefined
+}
+
+/** A photo that is ready to go out. */
+export type DevelopedPhoto = OutgoingPhoto & {
+  sha256: string
+  width: number
+  height: number
+  /** Width and height in pixels of a source so small that the photo is blurred. */
+  small?: number
+}
+
 /** From what a generator returns to a photo that a directory takes. */
 export interface Darkroom {
+  /**
+   * A photo of the user's own: what fits the limits already is passed on byte for byte, whatever its size, and only what is
+   * said beside the picture is taken out of the file; everything else is made anew. It gets no mark of ours. Throws with the
+   * reason.
+   */
+  normalise(
+    image: Uint8Array,
+    wish: PhotoLook & { size: number; limits: PhotoLimits },
+  ): Promise<DevelopedPhoto>
   develop(
     image: Uint8Array,
-    wish: {
+    wish: PhotoLook & {
       size: number
       limits: PhotoLimits
       produces: 'artwork' | 'photo'
       stamp: PictureFacts
     },
-  ): Promise<OutgoingPhoto & { sha256: string; width: number; height: number }>
+  ): Promise<DevelopedPhoto>
   /** The same as a file, without limits. Throws when `svg` is wished for and there is none. */
   print(
     image: Uint8Array,
@@ -250,7 +295,8 @@ export type Fingerprint = (
 export interface Progress {
   /** A new stretch of work; `total` is undefined while it is not known. */
   phase(title: string, total?: number): void
-  step(): void
+  /** One more is done: who, where that is worth a word. */
+  step(who?: string): void
 }
 
 /** What a directory's limit holds up. */
@@ -273,6 +319,29 @@ export interface Stage {
   photos(): Map<number, string | null>
   /** Draws what is shown at this moment; answers with the paths of the pictures. */
   drawSheet(): Promise<string[]>
+}
+
+/** Somebody who looks at pictures while they pass: what becomes of them there changes nothing in a run. */
+export interface Album {
+  /** Shows what stands there before a change, or is to stand there after it. Resolves once it is small; never throws. */
+  keep(person: string, side: 'before' | 'after', bytes: Uint8Array): Promise<void>
+}
+
+/** What a report tells of one directory. Everybody comes after their pictures. */
+export interface ReportPart extends Album {
+  begin(facts: { run?: string | null; directory: string; dryRun: boolean }): void
+  change(result: ChangeResult): void
+  person(listed: ListedPerson): void
+  /** Sums, as the command's JSON has them. */
+  end(summary?: Readonly<Record<string, number>>): void
+}
+
+/** A page for people, in a file of the user's. */
+export interface Report extends AsyncDisposable {
+  /** A part for one directory, by the name that the user knows it by. */
+  part(name: string, command: string): ReportPart
+  /** Puts the file in its place and answers with its path; null where nothing was begun. Throws `AppError`. */
+  finish(): Promise<string | null>
 }
 
 /** A folder that images are put into. */

@@ -161,6 +161,11 @@ export interface Change {
   before: { state: 'present' | 'missing' | 'unknown'; sha256: string | null; version: string | null }
   /** A photo that a person chose gives way: asks for a confirmation. */
   overHuman: boolean
+  /** The user's own file that goes up, and by what it names the person. */
+  file?: string
+  by?: MatchKey
+  /** Width and height in pixels of a source so small that the photo will be blurred. */
+  small?: number
   /** Generators that failed before this one had an image. */
   failures?: readonly GeneratorFailure[]
   /** Generators that had none, before this one or at all, and said why. */
@@ -168,6 +173,9 @@ export interface Change {
   /** Why the person cannot be served; the change is then not carried out. */
   error?: Failure
 }
+
+/** By what a file may name a person. */
+export type MatchKey = 'email' | 'extension' | 'id' | 'employee' | 'name'
 
 /** What was sent, as reports show it. */
 export interface AfterPhoto {
@@ -177,6 +185,8 @@ export interface AfterPhoto {
   height: number
   bytes: number
   version: string | null
+  /** Width and height in pixels of a source so small that the photo is blurred. */
+  small?: number
 }
 
 /** Why somebody could not be served. */
@@ -402,6 +412,10 @@ export interface OfferedContribution {
   title: string
   /** Whom it asks; empty for nobody. */
   hosts: readonly string[]
+  /** Options that name a server which it asks as well. */
+  hostOptions?: readonly string[]
+  /** Environment variables whose values it is given. */
+  reads?: readonly string[]
   /** What it tells them about a person, in words. */
   sends: readonly string[]
   /** In words; null where nothing is said. */

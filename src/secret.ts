@@ -29,3 +29,8 @@ export class Secret {
     return shown
   }
 }
+
+/** The values themselves, for whoever has to send them. */
+export function revealed(secrets: Readonly<Record<string, Secret>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, one]) => [name, one.reveal()]))
+}

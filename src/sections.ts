@@ -1,5 +1,6 @@
 import type { Composition } from './composition.ts'
 import { type ExitCode, exitCodes } from './errors.ts'
+import type { ReportPart } from './ports.ts'
 import type { Journal } from './terminal/journal.ts'
 import { type JsonDocument, jsonDocument, leftOpen } from './terminal/json-document.ts'
 import type { ShownProgress } from './terminal/shown-progress.ts'
@@ -19,6 +20,8 @@ export interface Section {
   say(line?: string): void
   /** Asks the user something; nobody else asks meanwhile. */
   ask<T>(question: () => Promise<T>): Promise<T>
+  /** Its part of the page that was asked for. */
+  report?: ReportPart | undefined
   /** What there is to say when this part ended before its end. */
   abandon?: () => void
 }

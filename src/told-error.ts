@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { Errors } from '@oclif/core'
 import { AppError, exitCodes, messageOf } from './errors.ts'
+import { nearName } from './near-name.ts'
 import type { Journal } from './terminal/journal.ts'
 import type { JsonDocument } from './terminal/json-document.ts'
 
@@ -23,7 +24,7 @@ export function firstFailure(thrown: unknown): unknown {
 }
 
 /** What happened, and what to do next; anything that nobody foresaw is a bug of ours. */
-export function explain(error: unknown, stopped: boolean): ToldError {
+export function explain(error: unknown, stopped: boolean, flags: readonly string[] = []): ToldError {
   if (error instanceof AppError) {
     return { code: error.code, message: error.message, hint: error.hint ?? null, exitCode: error.exitCode }
   }
@@ -33,20 +34,29 @@ export function explain(error: unknown, stopped: boolean): ToldError {
   }
   // Not by its class: oclif's own plugins bring a copy of it.
   if (error instanceof Error && 'oclif' in error)
-    return { ...wordsOfOclif(error.message), code: 'wrong-use', exitCode: exitCodes.wrongUse }
+    return { ...wordsOfOclif(error.message, flags), code: 'wrong-use', exitCode: exitCodes.wrongUse }
   const hint = 'This is a bug in avatarctl: please report it with what --debug shows.'
   return { code: 'bug', message: messageOf(error), hint, exitCode: exitCodes.bug }
 }
 
-/** Several lines of oclif's as one sentence and a hint. */
-function wordsOfOclif(text: string): { message: string; hint: string | null } {
+/** Several lines of oclif's as one sentence and a hint, with the flag that may have been meant. */
+function wordsOfOclif(text: string, flags: readonly string[]): { message: string; hint: string | null } {
   const lines = stripVTControlCharacters(text)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && line !== 'The following error occurred:')
   const hints = lines.filter((line) => line.startsWith('See more help'))
   const message = lines.filter((line) => !hints.includes(line)).join(' ')
-  return { message, hint: hints[0] ?? 'See more help with --help' }
+  const hint = hints[0] ?? 'See more help with --help'
+  const [, unknown] = /^Nonexistent flags?: (.+)$/.exec(message) ?? []
+  if (unknown === undefined) return { message, hint }
+  const written = unknown.split(/,? +/)
+  const near = written.flatMap((one) => nearName(one.replace(/^-+/, '').split('=')[0] ?? '', flags) ?? [])
+  const meant = near.length > 0 ? `Did you mean ${near.map((one) => `--${one}`).join(' and ')}? ` : ''
+  return {
+    message: written.length > 1 ? `There are no flags ${written.join(', ')}` : `There is no flag ${unknown}`,
+    hint: meant + hint,
+  }
 }
 
 /** Tells an error the way that was asked for; one that comes after the document was complete, on standard error. */

@@ -43,7 +43,9 @@ const clean: Record<string, string[]> = {
     './images/inspect.ts',
     './network/connect.ts',
     './plugins/read.ts',
+    './report/report.ts',
     '@avatarctl/people-file',
+    '@avatarctl/photo-files',
   ],
   'src/operations/sync.ts': ['./apply.ts', '../ports.ts', '../errors.ts', 'type @avatarctl/sdk'],
   'src/operations/apply.ts': ['p-map', 'picomatch'],
@@ -53,9 +55,12 @@ const clean: Record<string, string[]> = {
   'src/vault/sqlite.ts': ['libsql', 'node:fs', './rows.ts', '../ports.ts'],
   'src/vault/rows.ts': [],
   'src/images/inspect.ts': ['sharp', 'canvas', '../errors.ts'],
+  'src/report/report.ts': ['node:fs', '../ports.ts'],
   'src/network/connect.ts': ['node:https', 'got', 'oauth4webapi', '../ports.ts'],
   'src/plugins/read.ts': ['@avatarctl/sdk/manifest.schema.json', 'type @avatarctl/sdk'],
   'packages/people-file/src/index.ts': ['node:fs', 'type @avatarctl/sdk'],
+  'packages/photo-files/src/index.ts': ['@avatarctl/people-file', 'type @avatarctl/sdk'],
+  'packages/generator-folder/src/generator.ts': ['@avatarctl/photo-files', 'type @avatarctl/sdk'],
   'packages/colour/src/index.ts': [],
   'packages/fonts/src/index.ts': ['node:fs'],
   'packages/directory-one/src/directory.ts': [
@@ -98,6 +103,8 @@ const forbidden: [file: string, imports: string, ...rules: string[]][] = [
   ['src/errors.ts', 'p-map', 'ports-know-nobody'],
   ['src/generators/vault.ts', '../vault/rows.ts', 'adapters-stay-apart'],
   ['src/terminal/operation.ts', '../operations/apply.ts', 'adapters-stay-apart'],
+  ['src/report/terminal.ts', '../terminal/table.ts', 'adapters-stay-apart'],
+  ['src/report/sharp.ts', 'sharp', 'only-images-decodes'],
   ['src/vault/composed.ts', '../composition.ts', 'adapters-stay-apart'],
   [
     'src/plugins/command.ts',
@@ -115,6 +122,8 @@ const forbidden: [file: string, imports: string, ...rules: string[]][] = [
   ['packages/directory-one/src/sdk.ts', '@avatarctl/sdk', 'sdk-is-types'],
   ['src/plugins/bundled.ts', '@avatarctl/directory-one', 'plugins-are-contributed'],
   ['packages/sandbox/src/other.ts', '@avatarctl/directory-one', 'packages-know-what-is-shared'],
+  ['packages/directory-one/src/photos.ts', '@avatarctl/photo-files', 'packages-know-what-is-shared'],
+  ['packages/generator-folder/src/fonts.ts', '@avatarctl/fonts', 'one-way-to-match-photos'],
   ['packages/directory-one/src/tool.ts', '../../../src/errors.ts', 'packages-never-know-the-tool'],
   ['packages/sandbox/src/inside.ts', '../../people-file/src/index.ts', 'packages-by-their-name'],
   ['src/terminal/inside.ts', '../../packages/people-file/src/index.ts', 'packages-by-their-name'],
@@ -157,7 +166,16 @@ async function fixture(folder: string): Promise<void> {
   await put(folder, 'package.json', JSON.stringify(manifest))
   await put(folder, 'tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext' } }))
   await mkdir(path.join(folder, 'node_modules/@avatarctl'))
-  for (const name of ['sdk', 'people-file', 'fonts', 'colour', 'directory-one', 'sandbox']) {
+  for (const name of [
+    'sdk',
+    'people-file',
+    'photo-files',
+    'fonts',
+    'colour',
+    'directory-one',
+    'generator-folder',
+    'sandbox',
+  ]) {
     const exports = { '.': './dist/index.js', './manifest.schema.json': './schema/manifest.schema.json' }
     const inner = { name: `@avatarctl/${name}`, exports, devDependencies: { '@avatarctl/sdk': '*' } }
     await put(folder, `packages/${name}/package.json`, JSON.stringify(inner))

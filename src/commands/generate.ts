@@ -4,7 +4,13 @@ import { BaseCommand } from '../base-command.ts'
 import { type Composition } from '../composition.ts'
 import { AppError, exitCodes } from '../errors.ts'
 import * as shared from '../flags.ts'
-import { namedPeople, namedPeopleFlags, type ReadFlags } from '../named-people.ts'
+import {
+  isStandardInput,
+  keptPeople,
+  namedPeople,
+  namedPeopleFlags,
+  type ReadFlags,
+} from '../named-people.ts'
 import { generateImages } from '../operations/generate-images.ts'
 import { displayName } from '../operations/select-people.ts'
 import type { Section } from '../sections.ts'
@@ -73,11 +79,17 @@ Exit codes: 0 done, 2 wrong use or a file that cannot be read or written, 3 some
       size,
       ...shard,
     }
-    const people = await peopleFor(parsed, composition, target)
+    const again = async function* () {
+      yield* await peopleFor(parsed, composition, target)
+    }
+    // A photo may be taken for somebody else's: whoever is piped in has to be known beforehand.
+    const isPiped = isStandardInput(parsed) && chain.generators.some(({ produces }) => produces === 'photo')
+    const everybody = isPiped ? await keptPeople(again()) : again
+    const people = isPiped ? everybody() : await peopleFor(parsed, composition, target)
     const darkroom = await composition.darkroom()
     const output = await composition.output(flags.output)
     const view = filesView({ asJson: this.asJson, document: this.document, say: (line) => this.say(line) })
-    const parts = { chain, darkroom, output, progress: this.progress, signal: this.signal }
+    const parts = { chain, darkroom, output, progress: this.progress, signal: this.signal, everybody }
 
     async function* faces() {
       for await (const made of generateImages(parts, people, wish)) {

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import { browserSession, type BrowserSignInParts } from '../operations/browser-sign-in.ts'
 import { wholeDirectoryFailure } from '../operations/failure.ts'
 import { signIn } from '../operations/sign-in.ts'
+import { mustBeOne } from '../sign-in-place.ts'
 import { givenSecrets, isThroughBrowser } from '../terminal/given-secrets.ts'
 import { showAddress } from '../terminal/show-address.ts'
 import { signedInView } from '../terminal/sign-in-view.ts'
@@ -13,8 +14,8 @@ import { signedInView } from '../terminal/sign-in-view.ts'
 const usualPort = 28_282
 
 export default class Login extends BaseCommand {
-  static override summary = 'Sign in to a directory, and keep what it takes'
-  static override description = `In a terminal it asks: for a yes in the browser, or for secrets, which are not shown. Elsewhere secrets come on standard input, a bare one or lines NAME=VALUE, and never from a flag. The directory is opened with them; only if that works are they kept.
+  static override summary = 'Sign in to a directory, or for a generator, and keep what it takes'
+  static override description = `In a terminal it asks: for a yes in the browser, or for secrets, which are not shown. Elsewhere secrets come on standard input, a bare one or lines NAME=VALUE, and never from a flag. The directory, or with -g the generator, is opened with them; only if that works are they kept.
 
 The browser comes back to http://127.0.0.1:${usualPort}/callback, an address that has to be registered with the app.
 
@@ -24,6 +25,7 @@ Exit codes: 0 signed in, 2 wrong use, or the port is taken, 5 refused, or nobody
     '<%= config.bin %> login acme --no-browser',
     '<%= config.bin %> login acme < acme.env',
     'pass show acme/jwt | <%= config.bin %> login acme --secret jwt',
+    '<%= config.bin %> login -g active-directory',
   ]
   static override args = {
     name: Args.string({
@@ -33,6 +35,11 @@ Exit codes: 0 signed in, 2 wrong use, or the port is taken, 5 refused, or nobody
     }),
   }
   static override flags = {
+    generator: Flags.string({
+      char: 'g',
+      description: 'a generator that takes secrets, in place of a connection',
+      helpValue: 'ID',
+    }),
     browser: Flags.boolean({
       description: 'sign in through the browser; --no-browser: without opening it, as its address is shown',
       allowNo: true,
@@ -68,7 +75,7 @@ Exit codes: 0 signed in, 2 wrong use, or the port is taken, 5 refused, or nobody
     const { args, flags } = await this.parse(Login)
     const { signal, asJson, document } = this
     const [say, note] = [(line: string) => this.say(line), (sentence: string) => this.note(sentence)]
-    const desk = await this.compose().signInTo(args.name)
+    const desk = await this.desk(args.name, flags.generator)
     mustKnow(desk, flags.secret)
     const isBrowser = await isThroughBrowser(desk, flags, signal)
     const secrets = await givenSecrets(desk, { isBrowser, secret: flags.secret }, { note, signal })
@@ -85,6 +92,14 @@ Exit codes: 0 signed in, 2 wrong use, or the port is taken, 5 refused, or nobody
     const credentials = { secrets, ...(session ? { session } : {}) }
     const signedIn = await signIn(counter.parts, credentials, { verify, ofUser: desk.ofUser })
     signedInView({ ...desk, ...signedIn }, { asJson, document, say, note })
+  }
+
+  private async desk(connection: string | undefined, generator: string | undefined): Promise<SignInDesk> {
+    mustBeOne(connection, generator)
+    const composition = this.compose()
+    return generator === undefined
+      ? await composition.signInTo(connection)
+      : await composition.signInToGenerator(generator)
   }
 }
 

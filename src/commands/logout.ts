@@ -1,15 +1,21 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.ts'
 import type { SignedOut } from '../operations/sign-out.ts'
+import { mustBeOne } from '../sign-in-place.ts'
 import { sessionSecret } from '../operations/session-record.ts'
 import { sessionNote } from '../terminal/sign-in-view.ts'
 
 export default class Logout extends BaseCommand {
-  static override summary = 'Sign out of a directory: end the session there, and take every secret away here'
+  static override summary =
+    'Sign out of a directory, or of a generator: end the session there, and take every secret away here'
   static override description = `Asks nothing, and is harmless where nobody is signed in. Where the service does not answer, that is said, and the secrets are taken away all the same.
 
 Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
-  static override examples = ['<%= config.bin %> logout acme', '<%= config.bin %> logout --all']
+  static override examples = [
+    '<%= config.bin %> logout acme',
+    '<%= config.bin %> logout -g active-directory',
+    '<%= config.bin %> logout --all',
+  ]
   static override args = {
     name: Args.string({
       description: 'the connection (default: that of the settings, or the only one)',
@@ -18,16 +24,26 @@ Exit codes: 0 signed out, 2 wrong use, or secrets that cannot be taken away.`
     }),
   }
   static override flags = {
-    all: Flags.boolean({ description: 'every connection of the settings' }),
+    generator: Flags.string({
+      char: 'g',
+      description: 'a generator, in place of a connection',
+      helpValue: 'ID',
+    }),
+    all: Flags.boolean({ description: 'every connection of the settings, and every generator' }),
   }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Logout)
     const composition = this.compose()
-    const connections = await composition.signedInTo(args.name, flags)
+    mustBeOne(args.name, flags.generator)
+    const connections = flags.generator === undefined ? await composition.signedInTo(args.name, flags) : []
+    const generators = flags.all
+      ? await composition.generatorsWithSecrets()
+      : [flags.generator].flatMap((id) => id ?? [])
     for (const connection of connections) this.show(await composition.signOut(connection))
+    for (const id of generators) this.show(await composition.signOutOfGenerator(id))
     if (!this.asJson) return
-    if (connections.length === 0) this.document.list('connections')
+    if (connections.length + generators.length === 0) this.document.list('connections')
     this.document.end()
   }
 

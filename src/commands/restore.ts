@@ -6,12 +6,14 @@ import {
   directoryFlag,
   meFlag,
   personFlag,
+  reportFlag,
   valuesOf,
   waitFlag,
   withPreferences,
 } from '../flags.ts'
 import { isDue } from '../operations/apply.ts'
 import { planRestore, restore, type RestoreWish } from '../operations/restore.ts'
+import type { Change } from '../records.ts'
 import type { Section } from '../sections.ts'
 
 export default class Restore extends ChangingCommand {
@@ -46,6 +48,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       description: 'say what would be done; write nothing',
       env: 'AVATARCTL_DRY_RUN',
     }),
+    ...reportFlag,
     ...concurrencyFlag,
     ...waitFlag,
     yes: flag.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
@@ -54,8 +57,8 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
   async run(): Promise<void> {
     const parsed = await this.parse(Restore)
     const wish = wishFrom(parsed.flags)
-    await this.inEach(
-      parsed.flags.directory,
+    await this.inEachReported(
+      parsed.flags,
       (section) => this.restoreOne(section, wish, withPreferences(parsed, section.target.preferences)),
       { dryRun: parsed.flags['dry-run'] },
     )
@@ -65,12 +68,21 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     const { target, composition, progress } = section
     const view = this.makeView(section)
     const { concurrency } = flags
-    const shown = { progress, signal: this.signal, concurrency, onResult: view.result.bind(view) }
+    const { signal } = this
+    const onResult = view.result.bind(view)
+    const shown = { progress, signal, concurrency, album: section.report, onResult }
 
     if (flags['dry-run']) {
       await using desk = await composition.openToRead(target.address, { dryRun: true })
       const plan = await planRestore({ ...desk, ...shown }, wish)
-      return await this.showPlan(view, plan, { section, desk, exitCode: false })
+      const draw = async (change: Change) => {
+        const sha256 = plan.originals.get(change)?.sha256
+        if (!sha256) return null
+        using vault = await composition.vault()
+        return await vault.read(sha256)
+      }
+      const pictures = { reader: desk.reader, concurrency, draw }
+      return await this.showPlan(view, plan, { section, desk, exitCode: false, pictures })
     }
     await using desk = await composition.openToWrite(target.address, 'restore', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)

@@ -2,8 +2,9 @@ import type { PhotoLimits } from '@avatarctl/sdk'
 import { Flags as flag, type Interfaces } from '@oclif/core'
 import { AppError, type ExitCode } from '../errors.ts'
 import * as shared from '../flags.ts'
-import { planSync, sync, type SyncWish } from '../operations/sync.ts'
+import { draw, planSync, sync, type SyncWish } from '../operations/sync.ts'
 import { isDue } from '../operations/apply.ts'
+import type { Change } from '../records.ts'
 import type { Section } from '../sections.ts'
 import { WatchingCommand } from '../watching-command.ts'
 
@@ -19,6 +20,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
     '<%= config.bin %> sync -d ringcentral --me',
     '<%= config.bin %> sync -d folder:company -g initials --max-changes 10%',
     '<%= config.bin %> sync -d folder:company --replace all --yes',
+    '<%= config.bin %> sync -d folder:company --dry-run --report plan.html',
     '<%= config.bin %> sync -d folder:company --watch 15m --log-format json',
   ]
   static override flags = {
@@ -54,6 +56,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       env: 'AVATARCTL_WATCH',
       helpValue: 'INTERVAL',
     }),
+    ...shared.reportFlag,
     ...shared.concurrencyFlag,
     ...shared.waitFlag,
     yes: flag.boolean({ char: 'y', description: 'replace photos that people chose without asking' }),
@@ -67,8 +70,8 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       if (replace === 'all' && !yes) throw nobodyToAsk()
       return await this.watch(interval)
     }
-    await this.inEach(
-      parsed.flags.directory,
+    await this.inEachReported(
+      parsed.flags,
       (section) => this.syncOne(section, shared.withPreferences(parsed, section.target.preferences)),
       { dryRun: parsed.flags['dry-run'] },
     )
@@ -91,12 +94,19 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 3 some peo
       size: flags.size ?? limits.preferredSize,
     })
     const { signal } = this
-    const shown = { chain, progress, signal, concurrency, onResult: view.result.bind(view) }
+    const onResult = view.result.bind(view)
+    const shown = { chain, progress, signal, concurrency, album: section.report, onResult }
 
     if (dryRun) {
       await using desk = await composition.openToRead(target.address, { dryRun: true })
-      const plan = await planSync({ ...desk, ...shown }, wish(desk.reader))
-      return await this.showPlan(view, plan, { section, desk, exitCode: flags['exit-code'] })
+      const planned = wish(desk.reader)
+      const plan = await planSync({ ...desk, ...shown }, planned)
+      const drawn = async (change: Change) => {
+        const out = await draw({ ...desk, ...shown }, change, planned.size)
+        return out.kind === 'photo' ? out.photo.bytes : null
+      }
+      const pictures = { reader: desk.reader, concurrency, draw: drawn }
+      return await this.showPlan(view, plan, { section, desk, exitCode: flags['exit-code'], pictures })
     }
     await using desk = await composition.openToWrite(target.address, 'sync', flags)
     const onRun = (run: string) => view.begin({ run, directory: desk.directory, dryRun: false }, desk.traffic)

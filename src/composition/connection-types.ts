@@ -1,11 +1,10 @@
-import os from 'node:os'
-import path from 'node:path'
 import type { DirectoryContribution } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
 import type { Contributed } from '../plugins/contributions.ts'
 import { optionQuestions, titleOf } from '../plugins/option-questions.ts'
 import { resolveOptions } from '../plugins/options.ts'
 import type { ConnectionType } from '../records.ts'
+import { absolutePath } from './absolute-path.ts'
 
 /** A kind of directory that there can be a connection to. */
 export function connectionType(directory: Contributed<DirectoryContribution>): ConnectionType {
@@ -41,13 +40,8 @@ async function optionsFrom(
   const paths = new Set(questions.filter(({ isPath }) => isPath).map(({ name }) => name))
   const values = Object.entries(given).map(([name, value]) => [
     name,
-    paths.has(name) ? absolute(value) : value,
+    paths.has(name) ? absolutePath(value) : value,
   ])
   const resolved = await resolveOptions(directory, Object.fromEntries(values) as Record<string, string>)
   return Object.fromEntries(Object.keys(given).map((name) => [name, resolved[name]]))
-}
-
-function absolute(file: string): string {
-  if (file === '') return file
-  return path.resolve(file.replace(/^~(?=$|[\\/])/, os.homedir()))
 }

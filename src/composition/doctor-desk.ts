@@ -7,13 +7,16 @@ import type { VaultReader } from '../ports.ts'
 import type { ListedConnection, RunRecord } from '../records.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { VaultState } from '../vault/verify.ts'
+import { generatorProbe } from './generator-probe.ts'
 import type { OpenedDirectory } from './open-directory.ts'
+import type { SharedParts } from './shared-parts.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What is looked at, and with what. */
 export interface DoctorParts {
   settings(): Promise<Settings>
   contributed(): Promise<Contributions>
+  generators: SharedParts['generators']
   pluginStates(wish: { verify: boolean }): Promise<PluginState[]>
   verifyVault(wish: { readData: boolean; step(): void }): Promise<VaultState>
   vault(): Promise<VaultReader>
@@ -201,6 +204,7 @@ export function doctorDesk(surroundings: Surroundings, parts: DoctorParts) {
         vault,
         settingsFile,
         plugins,
+        generatorProbe(parts.contributed, parts.generators),
         ...addresses.flatMap((address) => [secrets(address), connection(address)]),
       ]
     },

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '../errors.ts'
 import { type ChainLink, makeChain, type OnFailure, parseChain } from '../generators/chain.ts'
+import type { Preference } from '../generators/preferred-photo.ts'
 import { groupedChain } from '../generators/grouped-chain.ts'
 import { conditionsFrom, meetsAll } from '../operations/select-people.ts'
 import type { Chain, Darkroom } from '../ports.ts'
@@ -8,6 +9,7 @@ import { mergedOptions } from '../settings/preferences.ts'
 import type { GeneratorOptions, Preferences } from '../settings/settings.ts'
 import { wayToGenerator, wayToOptions } from '../settings/preferences.ts'
 import type { Way } from '../settings/settings-document.ts'
+import { withAbsolutePaths } from './absolute-path.ts'
 import type { SharedParts } from './shared-parts.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -18,13 +20,14 @@ export interface ChainWish {
   options: readonly GivenOption[]
   preferences: Preferences
   onFailure?: OnFailure
+  prefer?: Preference
   /** What generators are answered is not kept. */
   dryRun: boolean
 }
 
 export interface ChainParts extends Pick<
   SharedParts,
-  'contributed' | 'generator' | 'hosts' | 'network' | 'settings'
+  'contributed' | 'generator' | 'generators' | 'hosts' | 'network' | 'settings'
 > {
   darkroom(): Promise<Darkroom>
 }
@@ -50,10 +53,8 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
     return there.join(',') || 'initials'
   }
 
-  async function oneChain(
-    { ids, idsAt, options, optionsAt }: Draft,
-    { dryRun, onFailure = 'skip', options: given }: ChainWish,
-  ): Promise<Chain> {
+  async function oneChain({ ids, idsAt, options, optionsAt }: Draft, wish: ChainWish): Promise<Chain> {
+    const { dryRun, onFailure = 'skip', prefer = 'first' } = wish
     const { resolveOptions } = await import('../plugins/options.ts')
     const { chosenLicence } = await import('../plugins/option-choices.ts')
     const { activateGenerator } = await import('../plugins/activate.ts')
@@ -63,12 +64,16 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
       const contribution = await parts.generator(id, { dryRun }).catch(async (error: unknown) => {
         throw idsAt ? await placed(error, idsAt) : error
       })
-      const own = options[id] ?? {}
+      const isOwn = ({ contribution: of }: GivenOption) => of === id
+      const given = Object.fromEntries(wish.options.filter(isOwn).map(({ name, value }) => [name, value]))
+      const inputs = await parts.generators.given(contribution, { settled: options[id] ?? {}, given })
+      const own = withAbsolutePaths(contribution.options, inputs.options)
       const resolved = await resolveOptions(contribution, own).catch(async (error: unknown) => {
         // What was given here and now is blamed first.
-        const isGiven = given.some(
-          (one) => one.contribution === id && nameIn(error, [one.name]) !== undefined,
-        )
+        const isGiven = nameIn(error, Object.keys(given)) !== undefined
+        const variable = inputs.variables[nameIn(error, Object.keys(inputs.variables)) ?? '']
+        if (!isGiven && variable !== undefined && error instanceof AppError)
+          throw new AppError(error.code, `${error.message} (${variable})`, { hint: error.hint })
         const name = nameIn(error, Object.keys(own))
         throw isGiven ? error : await placed(error, [...optionsAt(id), ...(name === undefined ? [] : [name])])
       })
@@ -76,6 +81,7 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
       links.push({
         generator: contribution,
         options: resolved,
+        secrets: inputs.secrets,
         credit: chosenLicence(contribution, resolved).credit,
         fetch: await network.fetchFor(contribution, set),
         activate: () => activateGenerator(id, contribution.origin, parts.hosts, resolved),
@@ -83,7 +89,11 @@ export function chainMaker({ signal }: Pick<Surroundings, 'signal'>, parts: Chai
     }
     const stamp = { generator: '', revision: 0, fingerprint: '' }
     return makeChain(links, {
-      ...{ signal, onFailure, close: () => network.close() },
+      ...{ signal, onFailure, prefer, close: () => network.close() },
+      sideOf: async (bytes) => {
+        const facts = await (await parts.darkroom()).inspect(bytes)
+        return facts ? Math.min(facts.width, facts.height) : 0
+      },
       // Small, as it is thrown away; every byte of it is decoded all the same.
       mustBeUsable: async (bytes, produces) =>
         (await parts.darkroom()).print(bytes, { size: 32, format: 'png', produces, stamp }),

@@ -7,7 +7,7 @@ import type { SessionTokens } from '../operations/session-tokens.ts'
 import type { FoundDirectory } from '../plugins/find-directory.ts'
 import { withAdvice } from './lacking-secrets.ts'
 import type { CredentialStore } from '../ports.ts'
-import type { Secret } from '../secret.ts'
+import { revealed, type Secret } from '../secret.ts'
 import { type ServiceAccess, serviceAccess } from './service-access.ts'
 import { sessionLock } from './session-lock.ts'
 import { signInService } from './sign-in-service.ts'
@@ -117,7 +117,7 @@ export function directoryOpener(
       const fetch = await access.fetchFor(plugin.origins?.(options) ?? [])
       const context: DirectoryContext = {
         ...{ options, fetch, pace, signal, warn },
-        secrets: Object.fromEntries(Object.entries(secrets).map(([name, one]) => [name, one.reveal()])),
+        secrets: revealed(secrets),
         ...(tokens ? { tokens } : {}),
         stateFolder: stateFolderOf(dataFolder, id),
       }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Contributions } from '../plugins/contributions.ts'
 import type { PluginHosts } from '../plugins/host/plugin-hosts.ts'
 import { generatorFinder } from './find-generator.ts'
+import { generatorDesk } from './generator-desk.ts'
 import { generatorNetwork } from './generator-fetch.ts'
 import { addedPlugins, pluginDesks } from './plugin-desks.ts'
 import { settingsDesk } from './settings-desk.ts'
@@ -44,7 +45,10 @@ export function sharedParts(surroundings: Surroundings) {
     }))
   }
 
-  return { contributed, settings, plugins, generator, hosts, network: generatorNetwork(surroundings) }
+  return {
+    ...{ contributed, settings, plugins, generator, hosts, network: generatorNetwork(surroundings) },
+    generators: generatorDesk(surroundings, settings.settings),
+  }
 }
 
 export type SharedParts = ReturnType<typeof sharedParts>

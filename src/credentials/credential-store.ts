@@ -4,6 +4,7 @@ import type { CredentialStore } from '../ports.ts'
 import type { SecretPlace } from '../records.ts'
 import { Secret } from '../secret.ts'
 import { accountsOf } from './accounts.ts'
+import { spoken } from './generator-account.ts'
 import type { Keyring } from './keyring.ts'
 import { type Kept, secretFolder } from './secret-folder.ts'
 
@@ -69,7 +70,7 @@ export function credentialStore({
     hint: string,
   ) {
     if (error instanceof AppError) return error
-    const message = `The secrets of ${connection} lie in the keyring, which cannot be used: ${messageOf(error)}`
+    const message = `The secrets of ${spoken(connection).whose} lie in the keyring, which cannot be used: ${messageOf(error)}`
     return new AppError(code, message, { hint, cause: error })
   }
 
@@ -82,7 +83,7 @@ export function credentialStore({
           connection,
           error,
           'unreadable-input',
-          `Unlock it; where there is none, sign in anew with \`avatarctl login ${connection}\`, or name the secrets in the environment.`,
+          `Unlock it; where there is none, sign in anew with \`${spoken(connection).login}\`, or name the secrets in the environment.`,
         )
       })
       const secrets: Record<string, Secret> = {}

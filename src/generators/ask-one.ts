@@ -6,7 +6,7 @@ import { seedOf } from './seed.ts'
 
 /** What one generator of a chain has for one person. */
 type Answer =
-  | { kind: 'image'; generator: string; bytes: Uint8Array; label?: string }
+  | { kind: 'image'; generator: string; bytes: Uint8Array; label?: string; modified?: string }
   /** Why, where it says so. */
   | { kind: 'none'; reason?: string }
   | ({ kind: 'failed' } & GeneratorFailure)
@@ -27,16 +27,28 @@ export async function askOne(
     options: Options
     signal: AbortSignal
     fetch: PluginFetch
+    everybody?: (() => AsyncIterable<GeneratorPerson>) | undefined
   },
 ): Promise<Answer> {
   try {
-    const answer: unknown = await generator.generate({ ...question, seed: seedOf(question.person) })
+    const { everybody, ...asked } = question
+    const answer: unknown = await generator.generate({
+      ...asked,
+      seed: seedOf(question.person),
+      ...(everybody && { everybody }),
+    })
     if (answer === null) return { kind: 'none' }
-    const { bytes, label, none } = (answer ?? {}) as Partial<Record<'bytes' | 'label' | 'none', unknown>>
+    const { bytes, label, modified, none } = (answer ?? {}) as Partial<
+      Record<'bytes' | 'label' | 'modified' | 'none', unknown>
+    >
     if (bytes === undefined && typeof none === 'string') return noneBecause(none)
     if (!(bytes instanceof Uint8Array) || bytes.length === 0)
       return failed(id, `${id} answered with no image`)
-    return { kind: 'image', generator: id, bytes, ...(typeof label === 'string' && { label }) }
+    return {
+      ...{ kind: 'image', generator: id, bytes },
+      ...(typeof label === 'string' && { label }),
+      ...(typeof modified === 'string' && !Number.isNaN(Date.parse(modified)) && { modified }),
+    }
   } catch (error) {
     return failed(id, error instanceof PluginFailure ? error.message : `${id} failed: ${messageOf(error)}`)
   }

@@ -63,7 +63,7 @@ async function developFace(face: SheetFace, layout: SheetLayout): Promise<SheetC
   try {
     const source = await openSource(face.image)
     const side = layout.face * sheetScale
-    const raw = await source.draw(side, 'centre', (drawn) => drawn.ensureAlpha().raw().toBuffer())
+    const raw = await source.draw(side, { crop: 'centre' }, (drawn) => drawn.ensureAlpha().raw().toBuffer())
     pixels = new Uint8ClampedArray(raw.buffer, raw.byteOffset, raw.byteLength)
   } catch {
     // The place stays empty.

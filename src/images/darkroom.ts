@@ -13,6 +13,11 @@ import { verifyDecodes } from './verify-decodes.ts'
 export function makeDarkroom(): Darkroom {
   const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
   return {
+    async normalise(image, wish) {
+      const photo = await renderPhoto(image, { ...wish, produces: 'photo', stamp: null, keepFitting: true })
+      return { ...photo, sha256: hash(photo.bytes) }
+    },
+
     async develop(image, wish) {
       const photo = await renderPhoto(image, wish)
       const bytes = stampPhoto(photo.bytes, photo.mediaType, wish.stamp)

@@ -5,16 +5,18 @@ import { ImageError } from './image-error.ts'
 export interface Encoder {
   mediaType: string
   qualities: readonly number[]
+  /** What is transparent has to be given a colour before. */
+  isOpaque?: boolean
   encode(image: Sharp, quality: number): Promise<Buffer>
 }
 
-/** Transparency becomes white; colour is not sampled down, or the edges of letters fray. */
+/** Colour is not sampled down, or the edges of letters fray. */
 function jpeg(qualities: readonly number[], mozjpeg: boolean): Encoder {
   return {
     mediaType: 'image/jpeg',
     qualities,
-    encode: (image, quality) =>
-      image.flatten({ background: '#fff' }).jpeg({ quality, mozjpeg, chromaSubsampling: '4:4:4' }).toBuffer(),
+    isOpaque: true,
+    encode: (image, quality) => image.jpeg({ quality, mozjpeg, chromaSubsampling: '4:4:4' }).toBuffer(),
   }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts'
 import type { Progress } from '../ports.ts'
 import type { Change, ChangeResult, RunOutcome } from '../records.ts'
 import { wholeDirectoryFailure } from './failure.ts'
+import { displayName } from './select-people.ts'
 import { makeRefusals } from './refusals.ts'
 import type { Outgoing } from './outgoing.ts'
 import { notBegun, type ReplaceParts, replacePhoto } from './replace-photo.ts'
@@ -56,7 +57,7 @@ export async function apply(
         if (parts.signal.aborted || everybody) return leftOut(change)
         const own = { ...parts, run, signal: begun, stop, halt: halt.signal, onEverybody }
         const result = await replacePhoto(own, change, id, () => make(change, begun))
-        progress.step()
+        progress.step(displayName(change.person) || change.person.id)
         return result
       },
       { concurrency },

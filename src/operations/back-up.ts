@@ -1,10 +1,10 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { Darkroom, DirectoryReader, Ledger, Originals, Progress } from '../ports.ts'
+import type { Album, Darkroom, DirectoryReader, Ledger, Originals, Progress } from '../ports.ts'
 import type { ChangeResult, RunOutcome } from '../records.ts'
 import { concernsEverybody, describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { makeRefusals } from './refusals.ts'
-import { selects, type Selection } from './select-people.ts'
+import { displayName, selects, type Selection } from './select-people.ts'
 import { ownWas } from './whose-photo.ts'
 
 export interface BackUpParts {
@@ -12,6 +12,8 @@ export interface BackUpParts {
   originals: Originals
   ledger: Ledger
   darkroom: Pick<Darkroom, 'hash' | 'stampOf'>
+  /** Shown what is stored. */
+  album?: Album | undefined
   progress: Progress
   signal: AbortSignal
   onRun(run: string): void
@@ -39,7 +41,7 @@ export async function backUp(
       { concurrency: wish.concurrency },
     )
     for await (const result of stored) {
-      progress.step()
+      progress.step(result && displayName(result.change.person))
       if (!result) continue
       photos += 1
       const refused = refusals.after(result)
@@ -68,6 +70,7 @@ async function storeOne(parts: BackUpParts, person: Person, run: string): Promis
       own: ownWas(ledger.standing(person.id), found, darkroom),
     })
     await ledger.backedUp(original, person, run)
+    await parts.album?.keep(person.id, 'before', found.bytes)
     const before = { state: 'present', sha256: original.sha256, version: original.version } as const
     return { change: { ...change, before }, outcome: 'done', after: null, error: null }
   } catch (error) {

@@ -113,6 +113,7 @@ export async function lookAfterLostAnswer(
 
 function describeAfter(outgoing: Outgoing, version: string | null): AfterPhoto | null {
   if (outgoing.kind === 'removal') return null
-  const { sha256, mediaType, width, height, bytes } = outgoing.photo
-  return { sha256, mediaType, width, height, bytes: bytes.length, version }
+  const { sha256, mediaType, width, height, bytes, small } = outgoing.photo
+  const after = { sha256, mediaType, width, height, bytes: bytes.length, version }
+  return small === undefined ? after : { ...after, small }
 }

@@ -37,7 +37,13 @@ export function intend(whose: Whose, policy: Policy, named: boolean, present: bo
     case 'human':
       return policy.replace === 'all' ? { kind: 'override' } : { kind: 'leave' }
     case 'restored':
-      if (!named) return { kind: 'skip', reason: 'was restored; left out until named with --person' }
+      // A photo that stands there and would stay in any case is no news.
+      if (!named && present && policy.replace !== 'all') return { kind: 'leave' }
+      if (!named)
+        return {
+          kind: 'skip',
+          reason: 'was restored, or uploaded by hand; left out until named with --person',
+        }
       if (!present) return { kind: 'fill', reason: 'named, and has no photo' }
       return policy.replace === 'all' ? { kind: 'override' } : { kind: 'leave' }
   }
@@ -94,7 +100,7 @@ export function decide({ whose, intent, answer, source, replace }: Question): De
     return {
       ...change,
       action: 'replace',
-      reason: `${answer.generator} comes before ${standing.generator}`,
+      reason: `${answer.generator} is preferred to ${standing.generator}`,
       overHuman: false,
     }
   }

@@ -14,6 +14,8 @@ export interface GenerateParts {
   output: Output
   progress: Progress
   signal: AbortSignal
+  /** Lists all people once more; undefined where that cannot be done. */
+  everybody?: (() => AsyncIterable<Person>) | undefined
 }
 
 export interface GenerateWish {
@@ -52,8 +54,8 @@ export async function* generateImages(
 }
 
 async function makeOne(parts: GenerateParts, person: Person, { size, format }: GenerateWish): Promise<Made> {
-  const { chain, darkroom, output, signal } = parts
-  const answer = await chain.ask(person, { size, signal })
+  const { chain, darkroom, output, signal, everybody } = parts
+  const answer = await chain.ask(person, { size, signal, everybody })
   if (answer.kind === 'failed') {
     const error = { code: 'generator-failed', message: answer.message }
     return { person, failure: { generator: answer.generator, error } }

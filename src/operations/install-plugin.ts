@@ -106,6 +106,16 @@ function isSame({ offer, integrity }: FetchedPlugin, previous: AddedPlugin): boo
 /** Whether it is more or something else than what the user has said yes to. */
 function asksMore({ contributes, publisher }: PluginOffer, previous: AddedPlugin): boolean {
   const essence = (all: readonly OfferedContribution[]) =>
-    JSON.stringify(all.map(({ kind, id, hosts, sends, licence }) => [kind, id, hosts, sends, licence]))
+    JSON.stringify(
+      all.map(({ kind, id, hosts, hostOptions = [], reads = [], sends, licence }) => [
+        kind,
+        id,
+        hosts,
+        hostOptions,
+        reads,
+        sends,
+        licence,
+      ]),
+    )
   return essence(contributes) !== essence(previous.agreed) || publisher !== previous.publisher
 }

@@ -1,6 +1,6 @@
 import type { Person } from '@avatarctl/sdk'
 import { pMapIterable } from 'p-map'
-import type { Fingerprint, Progress } from '../ports.ts'
+import type { Album, Fingerprint, Progress } from '../ports.ts'
 import type { ListedPerson } from '../records.ts'
 import { wholeDirectoryFailure } from './failure.ts'
 import { selects, type Selection } from './select-people.ts'
@@ -10,6 +10,8 @@ export const photoFilters = ['missing', 'present', 'own', 'human', 'all'] as con
 
 export interface ListParts extends LookParts {
   fingerprint: Fingerprint
+  /** Shown every photo of those who are listed; each is read for it. */
+  album?: Album | undefined
   progress: Progress
   signal: AbortSignal
 }
@@ -27,7 +29,7 @@ export async function* listPeople(
 ): AsyncIterable<ListedPerson> {
   const { reader, progress, signal } = parts
   const wanted = selects(wish.selection)
-  progress.phase('Reading the list of people')
+  progress.phase(parts.album ? 'Reading people and their photos' : 'Reading the list of people')
   async function* chosen() {
     for await (const person of reader.people({ signal })) {
       progress.step()
@@ -36,10 +38,17 @@ export async function* listPeople(
   }
   try {
     const { concurrency, hashes = false } = wish
-    const seen = pMapIterable(chosen(), (person) => look(parts, person, { hashes }), { concurrency })
-    for await (const listed of seen) {
-      if (fits(listed, wish.photo)) yield listed
-    }
+    const seen = pMapIterable(
+      chosen(),
+      async (person) => {
+        const listed = await look(parts, person, { hashes })
+        if (!fits(listed, wish.photo)) return undefined
+        await show(parts, listed)
+        return listed
+      },
+      { concurrency },
+    )
+    for await (const listed of seen) if (listed) yield listed
   } catch (error) {
     throw wholeDirectoryFailure(error)
   }
@@ -73,6 +82,17 @@ async function look(
     const { photo } = person
     const version = photo.state === 'present' ? (photo.version ?? null) : null
     return { person, photo: { state: photo.state, version, owner: 'unknown' } }
+  }
+}
+
+/** Shows an album somebody's photo. One that cannot be read is not shown, and they are listed nevertheless. */
+async function show({ album, reader, signal }: ListParts, { person, photo }: ListedPerson): Promise<void> {
+  if (!album || photo.state === 'missing') return
+  try {
+    const found = await reader.readPhoto(person, signal)
+    if (found.state === 'present') await album.keep(person.id, 'before', found.bytes)
+  } catch {
+    signal.throwIfAborted()
   }
 }
 

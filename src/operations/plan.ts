@@ -88,7 +88,8 @@ async function planOne(
   if (intent.kind === 'leave') return undefined
   if (intent.kind === 'skip') return { ...shared, action: 'skip', reason: intent.reason }
   const until = whose.owner === 'own' ? { until: whose.standing } : {}
-  const answer = await chain.ask(person, { size, signal, ...until })
+  const everybody = () => parts.reader.people({ signal })
+  const answer = await chain.ask(person, { size, signal, everybody, ...until })
   const source = answer.kind === 'image' ? darkroom.hash(answer.bytes) : null
   const decision = decide({ whose, intent, answer, source, replace: policy.replace })
   switch (decision.kind) {

@@ -1,6 +1,6 @@
 import type { NoPhoto, Person, Photo } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
-import type { Darkroom, Originals, PhotoWriter, VerifiedOriginal } from '../ports.ts'
+import type { Album, Darkroom, Originals, PhotoWriter, VerifiedOriginal } from '../ports.ts'
 import type { Change, ChangeResult } from '../records.ts'
 import { concernsEverybody, describeFailure, isDirectoryError } from './failure.ts'
 import { confirmWrite, type ConfirmParts, lookAfterLostAnswer, stayOpen } from './confirm-write.ts'
@@ -11,6 +11,8 @@ export interface ReplaceParts extends ConfirmParts {
   darkroom: ConfirmParts['darkroom'] & Pick<Darkroom, 'stampOf'>
   writer: PhotoWriter
   originals: Originals
+  /** Shown what stood there, and what goes out. */
+  album?: Album | undefined
   run: string
   /** The user's wish to stop, or the end of the run: no further try is begun after it. */
   stop: AbortSignal
@@ -34,6 +36,7 @@ export async function replacePhoto(
   let outgoing: Outgoing
   try {
     outgoing = await make()
+    if (outgoing.kind === 'photo') await parts.album?.keep(change.person.id, 'after', outgoing.photo.bytes)
   } catch (error) {
     return await fail(parts, change, changeId, error)
   }
@@ -113,11 +116,14 @@ async function keepOriginal(
   // What we sent earlier, and did not see arrive, is no original of theirs.
   const lost = found.state === 'present' ? ledger.lostAs(person.id, darkroom.hash(found.bytes)) : undefined
   if (lost !== undefined && found.state === 'present') await ledger.confirmed(lost, found.version)
-  const keep = (seen: Photo | NoPhoto) =>
-    originals.keep(person, seen, {
+  const keep = async (seen: Photo | NoPhoto) => {
+    const original = await originals.keep(person, seen, {
       own: ownWas(ledger.standing(person.id), seen, darkroom),
       then: outgoing.next,
     })
+    if (seen.state === 'present') await parts.album?.keep(person.id, 'before', seen.bytes)
+    return original
+  }
   try {
     return await keep(found)
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import { AppError } from '../errors.ts'
 import type { Darkroom, LedgerReader } from '../ports.ts'
-import type { Change, RunOutcome, StoredOriginal } from '../records.ts'
+import type { Change, RunOutcome, Standing, StoredOriginal } from '../records.ts'
 import { apply, type ApplyParts, isDue } from './apply.ts'
 import { describeFailure, wholeDirectoryFailure } from './failure.ts'
 import { type Meant, meantPeople } from './meant-people.ts'
@@ -91,18 +91,13 @@ async function planFor(
     for await (const person of reader.people({ signal })) {
       if (!isMeant(person)) continue
       if (named) seen.push(person)
-      const original = targets.get(person.id)
+      const target = targets.get(person.id)
       const isOpen = parts.unsettled?.has(person.id) ?? false
-      if (original === undefined && !named && !isOpen) continue
+      if (target === undefined && !named && !isOpen) continue
       targets.delete(person.id)
       plan.people += 1
-      await planOne(
-        parts,
-        plan,
-        person,
-        original === undefined ? undefined : ledger.original(original),
-        named,
-      )
+      const original = target && ledger.original(target.original)
+      await planOne(parts, plan, person, original, { named, undoes: target?.uploaded ?? false })
     }
   } catch (error) {
     throw wholeDirectoryFailure(error)
@@ -112,22 +107,29 @@ async function planFor(
   return plan
 }
 
-function targetsOf(ledger: LedgerReader, wish: RestoreWish): Map<string, number> {
-  const oldest = new Map<string, number>()
-  const rows =
+/** An original that is wanted back. */
+interface Target {
+  original: number
+  /** What took its place is a photo of the user's own, and the user wants that very run undone. */
+  uploaded?: boolean
+}
+
+function targetsOf(ledger: LedgerReader, wish: RestoreWish): Map<string, Target> {
+  const oldest = new Map<string, Target>()
+  const rows: ({ person: string } & Target)[] | undefined =
     wish.from === 'run'
       ? mustBeRun(wish.run, ledger)
       : wish.from === 'time'
         ? ledger.standingAt(wish.time)
         : undefined
   if (rows) {
-    for (const { person, original } of rows) if (!oldest.has(person)) oldest.set(person, original)
+    for (const { person, ...target } of rows) if (!oldest.has(person)) oldest.set(person, target)
     return oldest
   }
   for (const person of ledger.owned()) {
     const standing = ledger.standing(person)
     const before = standing?.mayStill?.before ?? (standing?.standing === 'own' ? standing.before : undefined)
-    if (before !== undefined) oldest.set(person, before)
+    if (before !== undefined) oldest.set(person, { original: before })
   }
   return oldest
 }
@@ -137,13 +139,13 @@ async function planOne(
   plan: RestorePlan,
   person: Person,
   original: StoredOriginal | undefined,
-  named: boolean,
+  { named, undoes }: { named: boolean; undoes: boolean },
 ): Promise<void> {
   const unread = { state: 'unknown', sha256: null, version: null } as const
   const skip = (reason: string, before: Change['before'] = unread) =>
     plan.changes.push({ person, action: 'skip', reason, generator: null, before, overHuman: false })
   if (parts.unsettled?.has(person.id)) return void plan.changes.push(leaveUnsettled(person))
-  if (!original) return void skip('we have not replaced any photo of theirs')
+  if (!original) return void skip(nothingBefore(parts.ledger.standing(person.id)))
   let facts: PhotoFacts
   try {
     facts = await whosePhoto(person, parts, parts.signal, { actsOnRemoval: true })
@@ -166,7 +168,8 @@ async function planOne(
   if (original.sha256 === null && !isThere) return void skip('has no photo, as before', before)
   if (original.sha256 !== null && before.sha256 === original.sha256)
     return void skip('is as it was before', before)
-  if (!ours && !named) return void skip(notOurs[whose.owner], before)
+  if (!ours && !named && !(undoes && isAsUploaded(parts, person, facts)))
+    return void skip(notOurs[whose.owner], before)
   if (original.prunedAt !== null) return void plan.changes.push(pruned(person, before, original.prunedAt))
   const change: Change = {
     person,
@@ -181,10 +184,23 @@ async function planOne(
   plan.originals.set(change, original)
 }
 
+function nothingBefore(standing: Standing | undefined): string {
+  return standing?.standing === 'restored'
+    ? 'was restored, or uploaded by hand; --run or --at goes further back'
+    : 'we have not replaced any photo of theirs'
+}
+
+/** Whether what was uploaded still stands there, and no photo that somebody has chosen since. */
+function isAsUploaded({ ledger }: LookParts, { id }: Person, { whose, before }: PhotoFacts): boolean {
+  return (
+    whose.owner === 'restored' && before.version !== null && ledger.sentAs(id, before.version) !== undefined
+  )
+}
+
 const notOurs = {
   human: 'somebody has chosen another photo since (name the person to replace it)',
   removed: 'somebody has taken our avatar away since (name the person to put the photo back)',
-  restored: 'was restored already',
+  restored: 'was restored already, or uploaded by hand (`--run` undoes that upload)',
   nobody: 'was restored already',
 }
 
@@ -212,7 +228,7 @@ function pruned(person: Person, before: Change['before'], when: string): Change 
   }
 }
 
-function mustBeRun(run: string, ledger: LedgerReader): { person: string; original: number }[] {
+function mustBeRun(run: string, ledger: LedgerReader): ({ person: string } & Target)[] {
   const rows = ledger.confirmedIn(run)
   if (rows) return rows
   throw new AppError('wrong-use', `There is no run ${run} of this directory`, {

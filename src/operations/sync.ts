@@ -56,9 +56,14 @@ export async function sync(parts: SyncParts, wish: SyncWish): Promise<{ plan: Pl
 }
 
 /** Asks the chain again (its answers are not kept: 100,000 of them would not fit) and develops the answer. */
-async function draw(parts: SyncParts, change: Change, size: number): Promise<Outgoing> {
+export async function draw(
+  parts: Pick<SyncParts, 'chain' | 'darkroom' | 'reader' | 'signal'>,
+  change: Change,
+  size: number,
+): Promise<Outgoing> {
   const { chain, darkroom, reader, signal } = parts
-  const answer = await chain.ask(change.person, { size, signal })
+  const everybody = () => reader.people({ signal: parts.signal })
+  const answer = await chain.ask(change.person, { size, signal, everybody })
   mustBe(answer, change)
   const { generator, produces, revision, fingerprint, options, credit } = answer
   const stamp = { generator, revision, fingerprint, ...(credit === undefined ? {} : { credit }) }

@@ -1,6 +1,7 @@
-import type { DirectoryContribution, PluginManifest } from '@avatarctl/sdk'
+import type { DirectoryContribution, GeneratorContribution, PluginManifest } from '@avatarctl/sdk'
 import schema from '@avatarctl/sdk/manifest.schema.json' with { type: 'json' }
 import { checker } from './json-schema.ts'
+import { choicesOf } from './option-choices.ts'
 
 /** What a plugin's package.json says under `avatarctl`, held against the published schema. Throws with where and what. */
 export async function checkedManifest(declared: unknown, version: string): Promise<PluginManifest> {
@@ -15,6 +16,11 @@ export async function checkedManifest(declared: unknown, version: string): Promi
   if (wrong !== undefined)
     throw new Error(`its package.json is not right: avatarctl${wrong}${newerKey(wrong, version)}`)
   const manifest = declared as PluginManifest
+  for (const [at, generator] of (manifest.contributes.generators ?? []).entries()) {
+    const name = strayInput(generator)
+    if (name !== undefined)
+      throw new Error(`its package.json is not right: avatarctl.contributes.generators[${at}].${name}`)
+  }
   for (const [at, directory] of (manifest.contributes.directories ?? []).entries()) {
     const name = strayName(directory)
     if (name !== undefined)
@@ -23,6 +29,17 @@ export async function checkedManifest(declared: unknown, version: string): Promi
       )
   }
   return manifest
+}
+
+/** Where a generator's inputs are said to come from or go to something that it does not have. */
+function strayInput({ options, secrets = [], environment = {}, hostOptions = [] }: GeneratorContribution) {
+  const ofChoices = choicesOf(options).flatMap(({ properties }) => Object.keys(properties))
+  const known = [...Object.keys(options?.['properties'] ?? {}), ...ofChoices]
+  const host = hostOptions.find((name) => !known.includes(name))
+  if (host !== undefined) return `hostOptions names "${host}", which is none of its options`
+  const [variable, name] =
+    Object.entries(environment).find(([, one]) => ![...known, ...secrets].includes(one)) ?? []
+  return variable && `environment.${variable} names "${name}", which is none of its options or secrets`
 }
 
 /** Where a sign-in through the browser names something that the contribution does not have; no schema can say that. */

@@ -9,6 +9,7 @@ interface WrittenPreferences {
   generatorOptions?: Record<string, GeneratorOptions>
   groups?: { where: OneOrMore; generator?: OneOrMore; generatorOptions?: Record<string, GeneratorOptions> }[]
   onFailure?: 'skip' | 'next'
+  prefer?: 'first' | 'largest' | 'newest'
   size?: number
   concurrency?: number
   kind?: 'person' | 'other' | 'all'
@@ -51,9 +52,9 @@ function connectionOf(name: string, written: WrittenConnection): ConnectionSetti
 
 function preferencesOf(written: WrittenPreferences, way: Way): Partial<Preferences> {
   const { generator, generatorOptions, groups, status, maxChanges, placeholders } = written
-  const { onFailure, size, concurrency, kind, exclude } = written
+  const { onFailure, prefer, size, concurrency, kind, exclude } = written
   return given({
-    ...{ generatorOptions, onFailure, size, concurrency, kind, exclude },
+    ...{ generatorOptions, onFailure, prefer, size, concurrency, kind, exclude },
     generator: generator === undefined ? undefined : joined(generator),
     status: status?.join(','),
     maxChanges: maxChanges === undefined ? undefined : String(maxChanges),

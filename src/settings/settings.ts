@@ -38,6 +38,7 @@ export interface Preferences {
   generatorOptions: Readonly<Record<string, GeneratorOptions>>
   groups: readonly Group[]
   onFailure?: 'skip' | 'next'
+  prefer?: 'first' | 'largest' | 'newest'
   size?: number
   concurrency?: number
   kind?: 'person' | 'other' | 'all'

@@ -50,6 +50,11 @@ const words: Record<Change['action'], [planned: string, done: string]> = {
   skip: ['left alone', 'left alone'],
 }
 
+/** The same where a photo of the user's own goes up, whatever it replaces: that stands in the reason. */
+const ownWords = ['would get their photo', 'got their photo'] as const
+
+const wordsFor = ({ file, action }: Change) => (file === undefined ? words[action] : ownWords)
+
 /** Reasons with more names than this get a number for the rest. */
 const namesShown = 20
 
@@ -65,6 +70,8 @@ export function changesView(options: {
   const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
   /** Generators that had no image, which another one made up for. */
   const noted = new Map<string, number>()
+  /** Photos whose source is too small. */
+  const blurred: string[] = []
   let asked: Totals['traffic'] = { requests: 0, rateLimited: 0 }
   /** A backup, which changes nothing. */
   let stored = false
@@ -85,7 +92,7 @@ export function changesView(options: {
   function group(result: ChangeResult): void {
     const { change, outcome, error } = result
     const bad = outcome === 'failed' || outcome === 'unknown' || error?.code === 'changed'
-    const what = words[change.action][outcome === 'planned' ? 0 : 1]
+    const what = wordsFor(change)[outcome === 'planned' ? 0 : 1]
     const by = change.generator && !bad ? ` with ${change.generator}` : ''
     if (change.action === 'backup') stored = true
     const title =
@@ -93,9 +100,11 @@ export function changesView(options: {
         ? [`${what}${by}`, change.reason].filter((part, index, all) => all.indexOf(part) === index).join(': ')
         : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
     const found = groups.get(title) ?? { names: [], more: 0, bad }
-    if (found.names.length < namesShown || (dryRun && outcome === 'planned')) found.names.push(nameOf(change))
+    if (found.names.length < namesShown || (dryRun && outcome === 'planned'))
+      found.names.push(withFile(change))
     else found.more += 1
     groups.set(title, found)
+    if (!bad) blurred.push(...tooSmall(result))
     for (const what of madeUpFor(change)) noted.set(what, (noted.get(what) ?? 0) + 1)
   }
 
@@ -106,6 +115,12 @@ export function changesView(options: {
       say(paint(sentenceFor(process.stdout, line)))
       for (const name of names) say(`    ${name}`)
       if (more > 0) say(`    … and ${more} more`)
+    }
+    if (blurred.length > 0) {
+      const few = blurred.slice(0, namesShown).join(', ')
+      const more = blurred.length > namesShown ? ` and ${blurred.length - namesShown} more` : ''
+      const what = `! the photo is so small that it is blurred (${blurred.length}): ${few}${more}`
+      say(yellow(sentenceFor(process.stdout, what)))
     }
     for (const [what, count] of noted) say(yellow(sentenceFor(process.stdout, `! ${what} (${count})`)))
   }
@@ -186,14 +201,27 @@ function closing(
 }
 
 /** How people know somebody. */
-export function nameOf({ person }: Change): string {
+export function nameOf({ person }: Pick<Change, 'person'>): string {
   const name = person.name ?? [person.firstName, person.lastName].filter(Boolean).join(' ')
   const key = person.email ?? person.id
   return safeText(name && name !== key ? `${name} (${key})` : key)
 }
 
+/** Whose photo is blurred, and how small its source is. */
+function tooSmall({ change, after }: ChangeResult): string[] {
+  const side = after?.small ?? change.small
+  return side === undefined ? [] : [`${nameOf(change)}: ${side} x ${side}`]
+}
+
+/** The same with the file that goes up. */
+function withFile(change: Change): string {
+  return change.file === undefined ? nameOf(change) : `${nameOf(change)}: ${safeText(change.file)}`
+}
+
 /** A person in the words of the JSON contract. */
-export function personOf({ person }: Change): Record<'id' | 'name' | 'email' | 'extension', string | null> {
+export function personOf({
+  person,
+}: Pick<Change, 'person'>): Record<'id' | 'name' | 'email' | 'extension', string | null> {
   const { id, email = null, extension = null } = person
   const name = person.name ?? ([person.firstName, person.lastName].filter(Boolean).join(' ') || null)
   return { id, name, email, extension }
@@ -203,5 +231,6 @@ export function personOf({ person }: Change): Record<'id' | 'name' | 'email' | '
 function asContract({ change, outcome, after, error }: ChangeResult): unknown {
   const { action, reason, generator, credit = null, before, failures, passed } = change
   const about = { person: personOf(change), action, reason, generator, credit, before, after }
-  return { ...about, outcome, error, ...(failures && { failures }), ...(passed && { passed }) }
+  const own = change.file === undefined ? {} : { file: change.file, by: change.by, small: change.small }
+  return { ...about, outcome, error, ...own, ...(failures && { failures }), ...(passed && { passed }) }
 }

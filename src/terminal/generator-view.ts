@@ -1,6 +1,7 @@
 import type { GeneratorContribution } from '@avatarctl/sdk'
 import { bold } from 'ansis'
 import { safeText } from './safe-text.ts'
+import { whomItAsks } from './whom-it-asks.ts'
 import { labelled, wrapped } from './wrapped.ts'
 
 /** A generator that is there to be used, and where it comes from. */
@@ -48,10 +49,10 @@ const often = (perSecond?: number) => (perSecond === undefined ? '' : `, at most
 export function generatorLines(generator: ShownGenerator, width: number): string[] {
   const { id, title, description, produces, deterministic, revision } = generator
   const {
-    hosts,
     requestsPerSecond,
     sends,
     secrets = [],
+    environment = {},
     licence,
     plugin,
     version,
@@ -59,17 +60,13 @@ export function generatorLines(generator: ShownGenerator, width: number): string
     options,
     choices = [],
   } = generator
+  const asked = whomItAsks(generator).join(', ')
   const required = (options?.['required'] ?? []) as string[]
   const facts: [label: string, text: string | undefined][] = [
     ['Makes', `${produces}${deterministic ? ', the same every time' : ''} (revision ${revision})`],
-    [
-      'Asks',
-      hosts.length > 0
-        ? `${hosts.join(', ')}${often(requestsPerSecond)}`
-        : 'nobody: it never leaves this machine',
-    ],
+    ['Asks', asked === '' ? 'nobody: it never leaves this machine' : `${asked}${often(requestsPerSecond)}`],
     ['Sends', sends.join(', ') || 'nothing'],
-    ['Secrets', secrets.join(', ') || undefined],
+    ['Secrets', secretsText(id, secrets, environment)],
     ['Pictures', licence.artwork ?? (produces === 'photo' ? 'photos belong to whom they show' : 'not said')],
     ['Credit', licence.credit],
     ['Code', licence.code],
@@ -85,9 +82,10 @@ export function generatorLines(generator: ShownGenerator, width: number): string
     ...facts.flatMap(([label, text]) => (text === undefined ? [] : labelled(label, text, at, width))),
     ...(properties.length === 0 ? labelled('Options', 'none', at, width) : []),
     ...(properties.length > 0 ? ['', bold(`Options (--option ${id}.NAME=VALUE)`)] : []),
-    ...properties.flatMap(([name, schema]) =>
-      labelled(safeText(`  ${name}`), describe(schema, required.includes(name)), names, width),
-    ),
+    ...properties.flatMap(([name, schema]) => {
+      const text = describe(schema, required.includes(name), variablesOf(environment, name))
+      return labelled(safeText(`  ${name}`), text, names, width)
+    }),
     ...choiceLines(id, choices, names, width),
   ]
 }
@@ -120,10 +118,28 @@ export function inactiveLines({ id, plugin, version, reason }: InactiveGenerator
   ]
 }
 
-function describe(schema: OptionSchema, required: boolean): string {
+/** The secrets, and where each is taken from. */
+function secretsText(
+  id: string,
+  secrets: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): string | undefined {
+  if (secrets.length === 0) return undefined
+  const each = secrets.map((name) => {
+    const variables = variablesOf(environment, name)
+    return variables.length > 0 ? `${name} (${variables.join(', ')})` : name
+  })
+  return `${each.join(', ')}, or what \`avatarctl login -g ${id}\` keeps`
+}
+
+function variablesOf(environment: Readonly<Record<string, string>>, name: string): string[] {
+  return Object.entries(environment).flatMap(([variable, one]) => (one === name ? [variable] : []))
+}
+
+function describe(schema: OptionSchema, required: boolean, variables: readonly string[]): string {
   const { default: preset, description } = schema
   const fallback = preset === undefined ? '' : `; ${JSON.stringify(preset)} where it is left out`
-  return `${(description ?? '').replace(/\.$/, '')}. ${kindOf(schema)}${fallback}${required ? '; it has to be given' : ''}.`
+  return `${(description ?? '').replace(/\.$/, '')}. ${kindOf(schema)}${fallback}${required ? '; it has to be given' : ''}${variables.length > 0 ? `; ${variables.join(', ')} in the environment` : ''}.`
 }
 
 function kindOf({ type, enum: values, items, minimum, maximum }: OptionSchema): string {

@@ -1,4 +1,5 @@
 import type { OfferedContribution, PluginOffer } from '../records.ts'
+import { whomItAsks } from './whom-it-asks.ts'
 
 /** What a plugin adds, whom it asks and what it tells them: everything to know before saying yes, line by line. */
 export function offerLines({
@@ -12,8 +13,11 @@ export function offerLines({
   const from = { registry: 'the registry', tarball: 'a tarball', folder: 'a folder' }[source]
   const rows = contributes.flatMap((one): [string, string][] => [
     [one.kind === 'generator' ? 'Generator' : 'Directory', `${one.id} (${one.title})`],
-    ['  Asks', one.hosts.join(', ') || (one.kind === 'generator' ? 'nobody' : 'whom you name')],
+    ['  Asks', whomItAsks(one).join(', ') || (one.kind === 'generator' ? 'nobody' : 'whom you name')],
     ['  Sends', one.sends.join(', ') || 'nothing'],
+    ...(one.reads
+      ? [['  Reads', `${one.reads.join(', ')} of your environment`] satisfies [string, string]]
+      : []),
     ...(one.licence === null ? [] : [['  Licence', one.licence] satisfies [string, string]]),
   ])
   const all: [string, string][] = [
@@ -31,8 +35,9 @@ export function offerSentence({ name, version, publisher, contributes }: PluginO
   return `${name} ${version}${by}: ${contributes.map(partSentence).join('; ')}`
 }
 
-function partSentence({ kind, id, hosts, sends }: OfferedContribution): string {
-  const asks = hosts.length > 0 ? `asks ${hosts.join(', ')}` : kind === 'generator' ? 'asks nobody' : ''
+function partSentence({ kind, id, sends, ...one }: OfferedContribution): string {
+  const asked = whomItAsks(one).join(', ')
+  const asks = asked !== '' ? `asks ${asked}` : kind === 'generator' ? 'asks nobody' : ''
   const tells = sends.length > 0 ? `sends ${sends.join(', ')}` : ''
   return `the ${kind} ${id} ${[asks, tells].filter(Boolean).join(' and ')}`
 }

@@ -43,6 +43,8 @@ const shownByDefault: ColumnName[] = ['name', 'email', 'department', 'photo', 'o
 export function peopleView(options: {
   asJson: boolean
   csv: boolean
+  /** A page shows everybody: people are told the sums only. */
+  gallery?: string | undefined
   columns?: string | undefined
   sort?: string | undefined
   /** Which of several directories it is: CSV of several has one head, and says so in each row. */
@@ -59,6 +61,7 @@ export function peopleView(options: {
     chosen.map((name) => columns[name]),
     roomFor(options.columnsOf),
   )
+  const hasTable = options.gallery === undefined
   const kept: ListedPerson[] = []
   const faces = new Map<string, number>()
   const summary = { people: 0, missing: 0, own: 0, human: 0 }
@@ -70,7 +73,7 @@ export function peopleView(options: {
   function show(listed: ListedPerson): void {
     if (asJson) document.item('people', asContract(listed))
     else if (csv) say(csvRow([...before, ...chosen.map((column) => columns[column].value(listed))]))
-    else say(table.row(listed))
+    else if (hasTable) say(table.row(listed))
   }
 
   return {
@@ -78,8 +81,9 @@ export function peopleView(options: {
       if (asJson) {
         document.field('directory', directory)
         document.list('people')
-      } else if (!csv) say(table.head())
-      else if (name === undefined) say(csvRow(chosen))
+      } else if (!csv) {
+        if (hasTable) say(table.head())
+      } else if (name === undefined) say(csvRow(chosen))
     },
     person(listed) {
       summary.people += 1
@@ -93,11 +97,11 @@ export function peopleView(options: {
     end() {
       if (order) for (const listed of kept.sort(order)) show(listed)
       if (asJson) {
+        // The document stays open: where a page is, is told after it.
         document.field('summary', summary)
-        document.end()
       } else if (!csv) {
         const { people, missing, own, human } = summary
-        say('')
+        if (hasTable) say('')
         for (const line of shared(faces)) say(sentenceFor(process.stdout, line))
         say(
           `${people} ${people === 1 ? 'person' : 'people'}: ${missing} without a photo, ${own} with ours, ${human} with their own`,

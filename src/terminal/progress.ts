@@ -2,7 +2,7 @@ import type { ListrDefaultRendererLogLevels } from 'listr2'
 import type { Journal } from './journal.ts'
 import { livingLines, type Several } from './living-lines.ts'
 import type { ShownProgress } from './shown-progress.ts'
-import { sentence, type Stretch } from './stretch.ts'
+import { sentence, sentenceWithin, type Stretch } from './stretch.ts'
 
 /** Where nothing that was written is ever written over. */
 const plain = { above: (write: () => void) => write(), aside: <T>(work: () => Promise<T>) => work() }
@@ -87,6 +87,8 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
   let ended: Promise<unknown> = Promise.resolve()
   let endTask: (() => void) | undefined
   let several: Several | undefined
+  /** Beside the symbol that turns. */
+  const room = () => (stream.columns || 80) - 4
 
   async function show(current: Stretch): Promise<void> {
     const { Listr, ProcessOutput, ListrLogger } = await import('listr2')
@@ -100,7 +102,7 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
         {
           title: current.title,
           async task(_, task) {
-            const timer = setInterval(() => (task.title = sentence(current)), 200)
+            const timer = setInterval(() => (task.title = sentenceWithin(current, room())), 200)
             await finished
             clearInterval(timer)
             task.title = sentence(current)
@@ -129,8 +131,8 @@ function livingLine(stream: NodeJS.WriteStream): ShownProgress {
       stretch = current
       ended = ended.then(() => show(current))
     },
-    step() {
-      if (stretch) stretch.done += 1
+    step(who) {
+      if (stretch) Object.assign(stretch, { done: stretch.done + 1, who })
     },
     waiting(wait) {
       if (stretch) stretch.pause = { wait, until: performance.now() + wait.ms }

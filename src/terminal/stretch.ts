@@ -1,4 +1,5 @@
 import type { Wait } from '../ports.ts'
+import { safeText } from './safe-text.ts'
 
 /** How far a stretch of work is. */
 export interface Stretch {
@@ -6,6 +7,8 @@ export interface Stretch {
   total: number | undefined
   done: number
   since: number
+  /** Who was done last. */
+  who?: string | undefined
   pause?: { wait: Wait; until: number }
 }
 
@@ -25,12 +28,27 @@ export function sentence(
   const seconds = (now - since) / 1000
   // What was done so far says little while a whole window may be waited for.
   const byRate = seconds > 2 && done > 0 ? (left * seconds) / done : 0
-  if (!pause) return `${title}: ${done} of ${total}${byRate > 0 ? `, about ${duration(byRate)} left` : ''}`
+  if (!pause)
+    return `${title}: ${done} of ${total}${byRate > 0 ? `, ${rate(done / seconds)}, about ${duration(byRate)} left` : ''}`
   const byPace = pause.wait.left(left) / 1000
   // Somebody may take several of the requests that are waited for.
   const time = pause.wait.perPhoto ? byPace : Math.max(byPace, byRate)
   const reason = isShort ? '' : `${pause.wait.reason}; `
   return `${done} of ${total} done; ${reason}${left} left; about ${duration(Math.max(1, time))}`
+}
+
+/** The same with who was done last, where there is room for that. */
+export function sentenceWithin(stretch: Stretch, room: number): string {
+  const text = sentence(stretch)
+  const longer = `${text} · ${safeText(stretch.who ?? '')}`
+  return stretch.who !== undefined && longer.length <= room ? longer : text
+}
+
+/** So many a second, in the words of people. */
+function rate(perSecond: number): string {
+  if (perSecond >= 9.5) return `${Math.round(perSecond)} a second`
+  if (perSecond >= 1) return `${perSecond.toFixed(1)} a second`
+  return `${Math.max(1, Math.round(perSecond * 60))} a minute`
 }
 
 /** Seconds in the words of people. */

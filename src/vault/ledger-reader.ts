@@ -20,6 +20,7 @@ export async function openLedgerReader(
       owned: () => [],
       original: () => undefined,
       confirmedIn: () => undefined,
+      sentAs: () => undefined,
       hashOf: () => undefined,
       standingAt: () => [],
       close: () => undefined,
@@ -50,15 +51,31 @@ export function readLedger(database: Sqlite, directory: string): LedgerReader {
       return row && originalFrom(row)
     },
     confirmedIn(run) {
-      if (!database.get('SELECT id FROM runs WHERE id = ? AND directory = ?', run, directory))
-        return undefined
+      const found = database.get('SELECT command FROM runs WHERE id = ? AND directory = ?', run, directory)
+      if (!found) return undefined
       return database
         .all(
-          `SELECT person, original FROM changes
+          `SELECT person, original, id = (
+             SELECT max(id) FROM changes l
+             WHERE l.directory = c.directory AND l.person = c.person AND l.state = 'confirmed') AS last
+           FROM changes c
            WHERE directory = ? AND run = ? AND state = 'confirmed' AND original IS NOT NULL ORDER BY id`,
           ...[directory, run],
         )
-        .map((row) => ({ person: String(row['person']), original: Number(row['original']) }))
+        .map((row) => ({
+          person: String(row['person']),
+          original: Number(row['original']),
+          uploaded: found['command'] === 'upload' && row['last'] === 1,
+        }))
+    },
+    sentAs(person, version) {
+      const row = database.get(
+        `SELECT c.sent_sha256 FROM standings s JOIN changes c ON c.directory = s.directory AND c.person = s.person
+         WHERE s.directory = ? AND s.person = ? AND s.version = ? AND c.state = 'confirmed'
+         ORDER BY c.id DESC LIMIT 1`,
+        ...[directory, person, version],
+      )
+      return text(row?.['sent_sha256']) ?? undefined
     },
     hashOf(person, version) {
       const row = database.get(

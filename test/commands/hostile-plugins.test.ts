@@ -48,7 +48,7 @@ describe('commands with a plugin that misbehaves', function () {
     const cases: Record<string, [misdeed: string, says: RegExp]> = {
       page: [
         text('<!doctype html><html><body>Not found</body></html>'),
-        /^robots made an image that cannot be used: that is not an image$/,
+        /^robots made an image that cannot be used: that is a web page \(HTML\), not an image$/,
       ],
       file: [text(svg('<image href="file:///etc/passwd"/>')), /<image>, which is not a shape$/],
       address: [
@@ -109,7 +109,7 @@ describe('commands with a plugin that misbehaves', function () {
     )
     expect(told.sort()).to.deep.equal([
       'ada robots',
-      'page initials robots made an image that cannot be used: that is not an image',
+      'page initials robots made an image that cannot be used: that is a web page (HTML), not an image',
       'thrower initials robots of the plugin @acme/robots 1.2.0 failed: tripped',
     ])
   })

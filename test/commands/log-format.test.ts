@@ -112,7 +112,7 @@ describe('--log-format json', () => {
 
   const strange: [what: string, args: string[], env: Record<string, string>, words: RegExp, level: string][] =
     [
-      ['an unknown flag', ['sync', '--nope'], {}, /Nonexistent flag: --nope/, 'error'],
+      ['an unknown flag', ['sync', '--nope'], {}, /There is no flag --nope/, 'error'],
       ['an unknown command', ['snyc'], {}, /snyc/, 'error'],
       [
         'what Node warns of',

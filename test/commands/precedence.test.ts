@@ -70,11 +70,11 @@ describe('what holds where several say something different', function () {
       .join()
 
   /** A plugin with generators that nobody would want, linked. */
-  async function link(id: string, code: string): Promise<void> {
+  async function link(id: string, code: string, produces = 'artwork'): Promise<void> {
     const folder = home.join(`plugin-${id}`)
     await mkdir(folder)
     const generator = {
-      ...{ id, title: id, description: id, module: './generator.js', produces: 'artwork', revision: 1 },
+      ...{ id, title: id, description: id, module: './generator.js', produces, revision: 1 },
       ...{ deterministic: true, hosts: [], sends: [], licence: { code: 'MIT', artwork: 'CC0-1.0' } },
     }
     const manifest = {
@@ -125,6 +125,26 @@ describe('what holds where several say something different', function () {
       ...{ flag: ['--on-failure', 'skip'], environment: { AVATARCTL_ON_FAILURE: 'next' } },
       ...{ settings: 'next', connection: 'skip' },
       expected: { default: 'skip', settings: 'next', connection: 'skip', environment: 'next', flag: 'skip' },
+    },
+    prefer: {
+      async seen(args, env) {
+        const photo = async (name: string, side: number, modified: string) =>
+          link(
+            name,
+            `const bytes = Buffer.from('${(await picture('grey', 'png', side)).toString('base64')}', 'base64')
+             export default { generate: () => ({ bytes, modified: '${modified}' }) }`,
+            'photo',
+          ).catch(() => undefined)
+        await photo('small', 20, '2020-01-01T00:00:00Z')
+        await photo('large', 40, '2021-01-01T00:00:00Z')
+        await photo('fresh', 30, '2022-01-01T00:00:00Z')
+        return (await generate(['-g', 'small,large,fresh', ...args], env)).files[0]?.generator
+      },
+      ...{ flag: ['--prefer', 'newest'], environment: { AVATARCTL_PREFER: 'first' } },
+      ...{ settings: 'newest', connection: 'largest' },
+      expected: {
+        ...{ default: 'small', settings: 'fresh', connection: 'large', environment: 'small', flag: 'fresh' },
+      },
     },
     size: {
       seen: async (args, env) => (await generate(args, env)).files[0]?.width,

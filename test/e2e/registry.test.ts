@@ -4,17 +4,23 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { user } from '../../packages/generator-active-directory/test/company.ts'
+import { noSlapd, reader, startSlapd } from '../../packages/generator-active-directory/test/slapd.ts'
 import { gravatar, serve as serveGravatar } from '../../packages/generator-gravatar/test/service.ts'
 import { serve } from '../../packages/generator-robohash/test/service.ts'
 import { repository } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany } from '../support/company.ts'
 import { npm } from '../support/npm.ts'
+import { picture } from '../support/pictures.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
 
 describe('published to a registry, and installed from there', function () {
   this.timeout(240_000)
   let registry: Registry
   let home = ''
+  /** Variables of a test's own. */
+  let variables: Record<string, string> = {}
+  afterEach(() => void (variables = {}))
   before(async () => {
     home = await mkdtemp(path.join(os.tmpdir(), 'avatarctl-test-'))
     registry = await startRegistry({ uplink: true })
@@ -42,6 +48,7 @@ describe('published to a registry, and installed from there', function () {
         AVATARCTL_DATA_DIR: path.join(home, 'data'),
         AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
         AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
+        ...variables,
       },
     }).catch((error: unknown) => {
       const { stdout, stderr } = error as { stdout: string; stderr: string }
@@ -112,6 +119,17 @@ describe('published to a registry, and installed from there', function () {
 
     await avatarctl('plugins', 'uninstall', 'robohash')
     expect(await listed()).to.deep.equal(ids.filter((id) => id !== 'robohash'))
+  })
+
+  it('installs what reads a directory, with the library that it needs, and finds a photo there', async function () {
+    // Reason for skipping: there is no OpenLDAP on this machine.
+    if (noSlapd !== undefined) this.skip()
+    const jpegPhoto = await picture('orchid', 'jpeg', 64)
+    await using slapd = await startSlapd([user('ada', { mail: 'ada@example.com', jpegPhoto })])
+    await avatarctl('plugins', 'install', 'active-directory', '--yes')
+    variables = { AD_URL: slapd.ldap, AD_BIND_USER: reader.user, AD_BIND_PASSWORD: reader.password }
+    expect(await face('active-directory', { unencrypted: 'true' })).to.match(/^iVBORw0KGgo/)
+    await avatarctl('plugins', 'uninstall', 'active-directory')
   })
 
   /** Publishes a package of ours once more, as its next version; says from which to which. */

@@ -1,7 +1,9 @@
-import type { Generator, GeneratorImage, GeneratorNone, Person } from '@avatarctl/sdk'
+import type { Generator, GeneratorContext, GeneratorImage, GeneratorNone, Person } from '@avatarctl/sdk'
 import { expect } from 'chai'
 import { type ChainLink, makeChain, parseChain } from '../../src/generators/chain.ts'
+import { AppError } from '../../src/errors.ts'
 import { closedFetch } from '../../src/network/closed-fetch.ts'
+import { Secret } from '../../src/secret.ts'
 
 const ada: Person = {
   ...{ id: '1', name: 'Ada Lovelace', email: ' Ada@Example.com ', kind: 'person', status: 'enabled' },
@@ -41,6 +43,36 @@ describe('a chain of generators', () => {
     expect(await ask([link('a', image('a')), second])).to.include({ kind: 'image', generator: 'a' })
     expect(second.asked).to.deep.equal([])
   })
+
+  it('opens a generator with its secrets, once, and hands them to nobody else', async () => {
+    const given: unknown[] = []
+    const open = (name: string) => ({
+      open: ({ secrets }: GeneratorContext) => void given.push([name, secrets]),
+    })
+    const own = { ...link('a', () => null, open('a')), secrets: { password: new Secret('of-a-generator') } }
+    const other = link('b', image('b'), open('b'))
+    const both = chain(own, other)
+    await both.ask(ada, { size: 64, signal })
+    await both.ask(ada, { size: 64, signal })
+    expect(given).to.deep.equal([
+      ['a', { password: 'of-a-generator' }],
+      ['b', {}],
+    ])
+  })
+
+  for (const [kind, code] of [
+    ['unauthorised', 'refused'],
+    ['unavailable', 'unreachable'],
+    ['unusable', 'unreadable-input'],
+  ] as const)
+    it(`ends for everybody when a generator is ${kind} before it is asked`, async () => {
+      const open = () => {
+        throw Object.assign(new Error('the door is locked'), { kind, hint: 'Knock.' })
+      }
+      const error = await ask([link('a', image('a'), { open })]).catch((thrown: unknown) => thrown)
+      expect(error).to.be.instanceOf(AppError)
+      expect(error).to.include({ code, message: 'a cannot be opened: the door is locked', hint: 'Knock.' })
+    })
 
   it('says who has to be named for the image, where somebody has to be', async () => {
     const named = { ...link('a', image('a')), credit: 'Robots by Ada, CC BY 4.0' }
@@ -93,6 +125,31 @@ describe('a chain of generators', () => {
       message: 'a failed: timed out',
     })
     expect(second.asked).to.deep.equal([])
+  })
+
+  it('asks again who is to be asked in every run, also where nothing has changed', async () => {
+    const first = await ask([link('a', image('a'))])
+    const until = first.kind === 'image' ? { generator: 'a', fingerprint: first.fingerprint } : undefined
+    const usual = link('a', image('a'))
+    const watched = { ...usual, generator: { ...usual.generator, everyRun: true } }
+    expect(await ask([usual], until)).to.deep.equal({ kind: 'current' })
+    expect(await ask([watched], until)).to.include({ kind: 'image', generator: 'a' })
+  })
+
+  it('tells who else there is', async () => {
+    async function* everybody() {
+      yield* await Promise.resolve([ada])
+    }
+    const told: unknown[] = []
+    const asking = link('a', () => null, {
+      generate: (request) => {
+        told.push(request.everybody)
+        return null
+      },
+    })
+    await chain(asking).ask(ada, { size: 64, signal, everybody })
+    await chain(asking).ask(ada, { size: 64, signal })
+    expect(told).to.deep.equal([everybody, undefined])
   })
 
   describe('that uses the next one where one fails', () => {

@@ -40,7 +40,7 @@ describe('what the policy asks for', () => {
     ['human', policy('own'), false, 'leave'],
     ['human', policy('own'), true, 'leave'],
     ['human', policy('all'), false, 'override'],
-    ['restored', policy('own'), false, 'skip'],
+    ['restored', policy('own'), false, 'leave'],
     ['restored', policy('all'), false, 'skip'],
     ['restored', policy('own'), true, 'leave'],
     ['restored', policy('all'), true, 'override'],
@@ -52,6 +52,10 @@ describe('what the policy asks for', () => {
       expect(intend(whose, wish, named, true).kind).to.equal(kind)
     })
   }
+
+  it('says of a restored person who has none that they are left out until they are named', () => {
+    expect(intend({ owner: 'restored' }, policy('own'), false, false).kind).to.equal('skip')
+  })
 
   it('fills in again for a restored person who has none and is named', () => {
     expect(intend({ owner: 'restored' }, policy('own'), true, false).kind).to.equal('fill')

@@ -69,6 +69,27 @@ describe('what plugins contribute', () => {
     })
   })
 
+  it('may be given options and secrets from the environment, and ask a server that an option names, if they are there', async () => {
+    const own = {
+      ...{ ...generator, sends: ['the e-mail'], secrets: ['password'], hostOptions: ['url'] },
+      ...{ environment: { ROBOTS_URL: 'url', ROBOTS_PASSWORD: 'password' } },
+      options: { type: 'object', properties: { url: { type: 'string', description: 'The server' } } },
+    }
+    const problem = async (more: Record<string, unknown>) => {
+      const robots = await plugin('robots', contributing({ ...own, ...more }))
+      return (await readContributions([robots], '1.2.3')).problems[0]?.message
+    }
+    expect(await problem({})).to.equal(undefined)
+    expect(await problem({ hostOptions: ['host'] })).to.contain(
+      'hostOptions names "host", which is none of its options',
+    )
+    expect(await problem({ environment: { HOME: 'home' } })).to.contain(
+      'environment.HOME names "home", which is none of its options or secrets',
+    )
+    expect(await problem({ environment: { path: 'url' } })).to.contain('path')
+    expect(await problem({ sends: [] })).to.contain('sends')
+  })
+
   it('may have a sign-in through the browser, which names only what is there', async () => {
     const browser = { server: 'server', authorize: '/a', token: '/t', clientId: 'app', clientSecret: 'key' }
     const directory = {

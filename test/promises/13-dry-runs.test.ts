@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises'
 import { expect } from 'chai'
 import { avatarctl } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany, snapshot } from '../support/company.ts'
@@ -15,6 +16,7 @@ describe('promise 13: a dry run writes nothing', () => {
     ['sync', '-d', 'folder:company', '--dry-run'],
     ['sync', '-d', 'folder:company', '--dry-run', '--replace', 'all', '--json'],
     ['restore', '-d', 'folder:company', '--all', '--dry-run'],
+    ['upload', 'company/photos', '-d', 'folder:company', '--dry-run'],
     ['runs', 'list'],
     ['vault', 'list'],
     ['vault', 'verify', '--read-data'],
@@ -32,6 +34,24 @@ describe('promise 13: a dry run writes nothing', () => {
       }
     })
   }
+
+  it('makes no file but the page that was asked for', async () => {
+    await run('sync', '-d', 'folder:company')
+    await mkdir(home.join('pages'))
+    const before = await snapshot(home.path)
+    const pages: [page: string, command: string[]][] = [
+      ['pages/plan.html', ['sync', '--dry-run', '--replace', 'all', '--report']],
+      ['pages/back.html', ['restore', '--dry-run', '--all', '--report']],
+      ['pages/all.html', ['list', '--gallery']],
+    ]
+    for (const [page, command] of pages) {
+      expect((await run(...command, page, '-d', 'folder:company')).code, page).to.equal(0)
+      const { [page]: made, ...rest } = await snapshot(home.path)
+      expect(made, page).to.be.a('string')
+      expect(rest, page).to.deep.equal(before)
+      await rm(home.join(page))
+    }
+  })
 
   it('says what a run would then do', async () => {
     interface Document {

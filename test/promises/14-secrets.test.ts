@@ -25,6 +25,7 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['sync', '--size', '64'],
     ['backup', '--json'],
     ['generate', '--seed', 'Ada', '-o', 'images'],
+    ['upload', '.', '--dry-run', '--json'],
     ['generators', 'list'],
     ['generators', 'show', 'initials'],
     ['generators', 'preview', 'initials', '--size', '32'],
@@ -140,6 +141,41 @@ describe('promise 14: no secret appears in any output or file', () => {
     )
     expect(await canary.run(['generate', '--seed', 'a@b.c', '-g', 'robots', '--debug', '--json'])).to.equal(3)
     expect((JSON.parse(await readFile(seen, 'utf8')) as { env: object }).env).to.deep.equal({})
+    await canary.expectSilence()
+  })
+
+  it('where a generator gives away what it was handed, or cannot be opened with it', async function () {
+    this.timeout(60_000)
+    await start()
+    const seen = path.join(home.path, 'seen.json')
+    const told = 'JSON.stringify(secrets)'
+    await writePlugin(home.join('plugins'), 'robots', {
+      open: `const { secrets, options } = context
+        globalThis.secrets = secrets
+        fs.writeFileSync(${JSON.stringify(seen)}, JSON.stringify({ env: process.env, names: Object.keys(secrets) }))
+        console.log(${told})
+        if (options.door === 'locked') throw Object.assign(new Error(${told}), { kind: 'unauthorised', hint: ${told} })
+        if (options.door === 'broken') throw new Error(${told})`,
+      otherwise: `if (!person.name) throw new Error(${told})
+        return { bytes, label: ${told}.slice(0, 100) }`,
+      contribution: {
+        ...{ secrets: ['token'], environment: { ROBOTS_TOKEN: 'token' } },
+        options: { type: 'object', properties: { door: { type: 'string', description: 'How it is' } } },
+      },
+    })
+    await linkPlugins(home.join('data'), home.join('plugins'), ['robots'])
+    const token = 'token-of-the-robots'
+    canary.secrets.add(token)
+    const env = { ROBOTS_TOKEN: token }
+    const sync = ['sync', '-g', 'robots', '--max-changes', '100', '--debug', '--json']
+    expect(await canary.run(sync, env)).to.equal(0)
+    expect(JSON.parse(await readFile(seen, 'utf8'))).to.deep.equal({ env: {}, names: ['token'] })
+    const one = ['generate', '--seed', 'a@b.c', '-g', 'robots', '--debug', '--json']
+    expect(await canary.run(one, env)).to.equal(3)
+    expect(await canary.run([...one, '--option', 'robots.door=locked'], env)).to.equal(5)
+    expect(await canary.run([...one, '--option', 'robots.door=broken'], env)).to.equal(3)
+    expect(await canary.run([...one, '--option', `robots.token=${token}`], env)).to.equal(2)
+    expect(await canary.run(one)).to.equal(2)
     await canary.expectSilence()
   })
 

@@ -15,6 +15,8 @@ export interface PluginParts {
   close?: string
   /** What the generator is to the module; by default what it exports. */
   exported?: string
+  /** What its manifest says beside the usual. */
+  contribution?: Record<string, unknown>
 }
 
 /** Writes a generator package with one generator, whose id is `name`; gives what is known of it once it is installed. */
@@ -31,6 +33,7 @@ export async function writePlugin(folder: string, name: string, parts: PluginPar
       revision: 1,
     },
     ...{ deterministic: true, hosts: [], sends: [], licence: { code: 'MIT' } },
+    ...parts.contribution,
   }
   const manifest = {
     ...{ name: `@acme/${name}`, version: '1.2.0', engines: { avatarctl: '*' }, oclif: {} },

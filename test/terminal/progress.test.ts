@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { duration, sentence } from '../../src/terminal/stretch.ts'
+import { duration, sentence, sentenceWithin } from '../../src/terminal/stretch.ts'
 
 describe('a line of progress', () => {
   const stretch = { title: 'Changing photos', total: 120, done: 0, since: 0 }
@@ -16,7 +16,17 @@ describe('a line of progress', () => {
 
   it('says how far it is, and after a moment how long the rest takes at this rate', () => {
     expect(sentence({ ...stretch, done: 30 }, 1_000)).to.equal('Changing photos: 30 of 120')
-    expect(sentence({ ...stretch, done: 30 }, 10_000)).to.equal('Changing photos: 30 of 120, about 30 s left')
+    expect(sentence({ ...stretch, done: 30 }, 10_000)).to.equal(
+      'Changing photos: 30 of 120, 3.0 a second, about 30 s left',
+    )
+    expect(sentence({ ...stretch, done: 30 }, 300_000)).to.contain('30 of 120, 6 a minute, about 15 min left')
+  })
+
+  it('names who was done last where there is room for it', () => {
+    const now = { ...stretch, since: performance.now(), done: 3, who: 'Ada\u001b[31m Lovelace' }
+    expect(sentenceWithin(now, 76)).to.match(/^Changing photos: 3 of 120 · Ada.*Lovelace$/)
+    expect(sentenceWithin(now, 76)).to.not.contain('\u001b')
+    expect(sentenceWithin(now, 30)).to.equal('Changing photos: 3 of 120')
   })
 
   it('says what it waits for, and how long that takes for everybody who is left', () => {

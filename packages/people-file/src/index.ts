@@ -7,6 +7,7 @@ import { records, type PersonRecord } from './records.ts'
 import { unusable } from './unusable.ts'
 
 export type { PersonRecord } from './records.ts'
+export { readTable, type CsvRow } from './table.ts'
 
 /** How a list of people is read. */
 export interface ReadOptions {

@@ -29,15 +29,25 @@ export interface GeneratorContribution {
   revision: number
   /** Same input, same bytes, on every machine. */
   deterministic: boolean
+  /**
+   * Its images change by themselves and cost little to look at: it is asked in every run. Without this it is asked again about
+   * somebody with an image of its own only when that person's name, the options or the revision have changed.
+   */
+  everyRun?: boolean
   options?: OptionsSchema
   /** In place of `options` that are many: the JSON file that has them, inside the package. */
   optionsFile?: string
+  /** Environment variables and the option or secret that each sets. */
+  environment?: Record<string, string>
   /** Hosts it asks over https: `example.org`, or `example.org:8443` for another port. Exact names, no wildcards. */
   hosts: readonly string[]
+  /** Options that name a server which it asks by itself, and not through the `fetch` that it is handed. */
+  hostOptions?: readonly string[]
   /** How often each of these hosts is asked at most; without it, as fast as they answer, four at a time. */
   requestsPerSecond?: number
   /** What it tells them about a person, in words. */
   sends: readonly string[]
+  /** What it needs to sign in with, from the environment or from `avatarctl login -g ID`. All of them have to be there. */
   secrets?: readonly string[]
   licence: Licence
 }

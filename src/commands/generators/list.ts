@@ -1,5 +1,6 @@
 import { BaseCommand } from '../../base-command.ts'
 import { roomFor, table } from '../../terminal/table.ts'
+import { whomItAsks } from '../../terminal/whom-it-asks.ts'
 
 export default class GeneratorsList extends BaseCommand {
   static override summary = 'What can make an image, and which plugin brings it'
@@ -12,7 +13,7 @@ export default class GeneratorsList extends BaseCommand {
     if (this.asJson) {
       this.document.list('generators')
       for (const generator of generators) {
-        const { id, title, description, produces, hosts, sends, origin } = generator
+        const { id, title, description, produces, hosts, hostOptions, sends, origin } = generator
         const { plugin, version, bundled } = origin
         this.document.item('generators', {
           id,
@@ -20,6 +21,7 @@ export default class GeneratorsList extends BaseCommand {
           description,
           produces,
           hosts,
+          ...(hostOptions && { hostOptions }),
           sends,
           plugin,
           version,
@@ -33,7 +35,7 @@ export default class GeneratorsList extends BaseCommand {
     const columns = [
       { title: 'ID', value: ({ id }: Contributed) => id },
       { title: 'MAKES', value: ({ produces }: Contributed) => produces },
-      { title: 'ASKS', value: ({ hosts }: Contributed) => hosts.join(', ') || 'nobody' },
+      { title: 'ASKS', value: (one: Contributed) => whomItAsks(one).join(', ') || 'nobody' },
       { title: 'DESCRIPTION', value: ({ description }: Contributed) => description },
     ]
     for (const line of table(columns, generators, roomFor(process.stdout))) this.say(line)

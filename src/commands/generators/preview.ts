@@ -9,6 +9,7 @@ import { displayName } from '../../operations/select-people.ts'
 import { inlinePicture } from '../../terminal/inline-picture.ts'
 import { pictureProtocol } from '../../terminal/picture-protocol.ts'
 import { asksSentence, previewView } from '../../terminal/preview-view.ts'
+import { whomItAsks } from '../../terminal/whom-it-asks.ts'
 
 const columns = 6
 
@@ -51,8 +52,9 @@ Exit codes: 0 done, 2 wrong use or no such generator, 3 some samples could not b
     const { progress, signal } = this
     const composition = this.compose()
     const preview = await composition.previewedGenerator(args.id, valuesOf(flags.option).map(parseOption))
-    const { choices, asks } = preview
-    const shown = { ...preview.generator, asks }
+    const { choices, asks: hosts } = preview
+    const { hostOptions = [] } = preview.generator
+    const shown = { ...preview.generator, asks: whomItAsks({ hosts, hostOptions }) }
     const named = await namedPeople(read, composition)
     const { people, more } = named ? await firstPeople(named, choices.length) : samplePeople(choices.length)
     const privacy = asksSentence(shown, { madeUp: !named })

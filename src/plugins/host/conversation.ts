@@ -4,15 +4,16 @@ import { fetchService } from './fetch-service.ts'
 import { readFromHost } from './from-host.ts'
 import { startHostProcess } from './host-process.ts'
 import type { HostLimits } from './limits.ts'
-import type { FromHost, ToHost } from './messages.ts'
+import type { EverybodysFailure, FromHost, ToHost } from './messages.ts'
 import { ownTime } from './own-time.ts'
 
 /** What comes of a question. The words go on where "robots of the plugin acme 1.0.0" ends. */
 export type Reply =
-  | { kind: 'image'; bytes: Uint8Array; label?: string }
+  | { kind: 'image'; bytes: Uint8Array; label?: string; modified?: string }
   | { kind: 'none'; reason?: string }
   | { kind: 'done' }
-  | { kind: 'failed'; words: string }
+  /** `everybody`: what it says itself where nobody can be served. */
+  | { kind: 'failed'; words: string; everybody?: EverybodysFailure }
   /** It goes on working, but has no answer to this. */
   | { kind: 'silent'; words: string }
   /** The process died or had to be ended; `isCulprit` when nobody but this question can have been the reason. */
@@ -82,15 +83,22 @@ export function converse({
       throw new TypeError('an answer to a question that nobody has asked')
     }
     const isPicture = message.type === 'image' || message.type === 'none'
-    if (message.type === 'failed') return question.settle({ kind: 'failed', words: message.message })
+    if (message.type === 'failed') {
+      const { message: words, everybody } = message
+      return question.settle({ kind: 'failed', words, ...(everybody && { everybody }) })
+    }
     if (isPicture !== (question.awaits === 'picture')) throw new TypeError('an answer to another question')
     if (message.type === 'done') return question.settle({ kind: 'done' })
     if (message.type === 'none') {
       const { reason } = message
       return question.settle({ kind: 'none', ...(reason !== undefined && { reason }) })
     }
-    const label = message.label === undefined ? {} : { label: message.label }
-    question.settle({ kind: 'image', bytes: body, ...label })
+    const { label, modified } = message
+    question.settle({
+      ...{ kind: 'image', bytes: body },
+      ...(label !== undefined && { label }),
+      ...(modified !== undefined && { modified }),
+    })
   }
 
   function onOver(words: string, printed: string): void {

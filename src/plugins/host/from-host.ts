@@ -1,5 +1,13 @@
 import type { Frame } from './frames.ts'
-import { type FromHost, maxLabelLength, maxWords, type PluginRequest } from './messages.ts'
+import {
+  type EverybodysFailure,
+  type FromHost,
+  maxLabelLength,
+  maxTimeLength,
+  maxWords,
+  openErrorKinds,
+  type PluginRequest,
+} from './messages.ts'
 
 const redirects = ['follow', 'error', 'manual'] as const
 
@@ -12,8 +20,11 @@ export function readFromHost({ head, body }: Frame): FromHost {
   switch (head['type']) {
     case 'image': {
       if (body.length === 0) throw new TypeError('an image without bytes')
-      if (head['label'] === undefined) return { type: 'image', id: id() }
-      return { type: 'image', id: id(), label: textIn(head, 'label', maxLabelLength) }
+      return {
+        ...{ type: 'image', id: id() },
+        ...(head['label'] !== undefined && { label: textIn(head, 'label', maxLabelLength) }),
+        ...(head['modified'] !== undefined && { modified: textIn(head, 'modified', maxTimeLength) }),
+      }
     }
     case 'none':
       if (head['reason'] === undefined) return { type: 'none', id: id() }
@@ -22,7 +33,10 @@ export function readFromHost({ head, body }: Frame): FromHost {
     case 'cancelled':
       return { type: head['type'], id: id() }
     case 'failed':
-      return { type: 'failed', id: id(), message: textIn(head, 'message', 2 * maxWords) }
+      return {
+        ...{ type: 'failed', id: id(), message: textIn(head, 'message', 2 * maxWords) },
+        ...(head['everybody'] === undefined ? {} : { everybody: everybodysFailure(head['everybody']) }),
+      }
     case 'abort':
     case 'fetch':
       return readRequest(head)
@@ -42,6 +56,16 @@ export function readRequest(head: Frame['head']): PluginRequest {
     method: textIn(head, 'method', 20),
     headers: pairsIn(head, 'headers'),
   }
+}
+
+function everybodysFailure(value: unknown): EverybodysFailure {
+  const told = (value ?? {}) as Frame['head']
+  const kind = openErrorKinds.find((one) => one === told['kind'])
+  if (kind === undefined) throw new TypeError('a failure of no known kind')
+  const message = textIn(told, 'message', maxWords)
+  return told['hint'] === undefined
+    ? { kind, message }
+    : { kind, message, hint: textIn(told, 'hint', maxWords) }
 }
 
 export function numberIn(head: Frame['head'], name: string): number {

@@ -1,4 +1,4 @@
-import type { GeneratorPerson, Options } from '@avatarctl/sdk'
+import type { GeneratorOpenError, GeneratorPerson, Options } from '@avatarctl/sdk'
 import type { ToldError } from './told-error.ts'
 
 /** What the tool says to a plugin host. `id` is the number of a question, `fetch` that of a request of the plugin. */
@@ -38,14 +38,23 @@ export type ToHost =
 /** What a plugin host answers. None of it is to be trusted: the plugin can write to the same pipe. */
 export type FromHost =
   /** The bytes of the image are the body. */
-  | { type: 'image'; id: number; label?: string }
+  | { type: 'image'; id: number; label?: string; modified?: string }
   /** `reason` goes on where "robots has none: " ends, where the plugin says why. */
   | { type: 'none'; id: number; reason?: string }
   | { type: 'done'; id: number }
   /** `message` goes on where "robots of the plugin acme 1.0.0" ends: "failed: no answer". */
-  | { type: 'failed'; id: number; message: string }
+  | { type: 'failed'; id: number; message: string; everybody?: EverybodysFailure }
   | { type: 'cancelled'; id: number }
   | PluginRequest
+
+/** What a generator says of itself when it cannot be opened, in its own words: a `GeneratorOpenError`. */
+export interface EverybodysFailure {
+  kind: GeneratorOpenError['kind']
+  message: string
+  hint?: string
+}
+
+export const openErrorKinds = ['unauthorised', 'unavailable', 'unusable'] as const
 
 /** What any plugin has the tool fetch. */
 export type PluginRequest =
@@ -63,6 +72,9 @@ export type PluginRequest =
 
 /** The letters of a picture, and no story. */
 export const maxLabelLength = 100
+
+/** A time. */
+export const maxTimeLength = 40
 
 /** What the plugin says of its own failure, or of why it has none, is cut to so many characters. */
 export const maxWords = 300

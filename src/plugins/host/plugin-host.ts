@@ -43,6 +43,22 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
     return reply.kind === 'lost' && !reply.isCulprit ? await askAgain(guest, request) : reply
   }
 
+  /** Opens it before the first question, so that what concerns everybody is said once. What else goes wrong shows when it is asked. */
+  async function begin(guest: Guest): Promise<void> {
+    while (trials) await trials
+    if (!shared || shared.isOver) shared = start()
+    const { signal } = guest.context
+    const opened = await unlessAborted(shared.open(guest.module, guest.context), signal)
+    if (opened.kind === 'done' || (opened.kind === 'lost' && !opened.isCulprit)) return
+    if (opened.kind !== 'failed' || !opened.everybody) {
+      guest.verdict = `cannot be opened: it ${wordsOf(opened)}`
+      return
+    }
+    await leave(guest)
+    const { message, ...about } = opened.everybody
+    throw Object.assign(new Error(message), about)
+  }
+
   /** Asks in a process that nobody else is asked in, after those who wait for the same. */
   function askAgain(guest: Guest, request: GeneratorRequest): Promise<Reply> {
     const before = trials
@@ -101,9 +117,10 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
     generator(who, module) {
       let guest: Guest | undefined
       return {
-        open(context) {
+        async open(context) {
           guest = { module, context, failures: 0 }
           guests.add(guest)
+          await begin(guest)
         },
 
         async generate(request): Promise<GeneratorImage | GeneratorNone | null> {
@@ -114,8 +131,8 @@ export function pluginHost(start: () => Conversation, inARow: number): PluginHos
           })
           if (reply.kind === 'none') return reply.reason === undefined ? null : { none: reply.reason }
           if (reply.kind !== 'image') throw new PluginFailure(`${who} ${wordsOf(reply)}`)
-          const { bytes, label } = reply
-          return label === undefined ? { bytes } : { bytes, label }
+          const { kind: _, ...image } = reply
+          return image
         },
 
         async close() {

@@ -39,16 +39,26 @@ export async function offerOf(
 }
 
 function contributionsIn({ contributes }: PluginManifest): OfferedContribution[] {
-  const generators = (contributes.generators ?? []).map(({ id, title, hosts, sends, licence }) => ({
-    ...{ kind: 'generator' as const, id, title, hosts: [...hosts], sends: [...sends] },
-    licence: `code ${licence.code}${licence.artwork ? `, pictures ${licence.artwork}` : ''}`,
-  }))
-  const directories = (contributes.directories ?? []).map(({ id, title, hosts = [] }) => ({
-    ...{ kind: 'directory' as const, id, title, hosts: [...hosts] },
+  const generators = (contributes.generators ?? []).map((generator) => {
+    const { id, title, hosts, hostOptions, sends, licence } = generator
+    return {
+      ...{ kind: 'generator' as const, id, title, hosts: [...hosts], sends: [...sends] },
+      ...(hostOptions === undefined ? {} : { hostOptions: [...hostOptions] }),
+      ...readsOf(generator),
+      licence: `code ${licence.code}${licence.artwork ? `, pictures ${licence.artwork}` : ''}`,
+    }
+  })
+  const directories = (contributes.directories ?? []).map(({ id, title, hosts = [], environment }) => ({
+    ...{ kind: 'directory' as const, id, title, hosts: [...hosts], ...readsOf({ environment }) },
     sends: ['who is in the directory, and their photos'],
     licence: null,
   }))
   return [...generators, ...directories]
+}
+
+function readsOf({ environment = {} }: { environment?: Record<string, string> | undefined }) {
+  const variables = Object.keys(environment)
+  return variables.length > 0 ? { reads: variables } : {}
 }
 
 function warningsAbout(pjson: Record<string, unknown>): string[] {

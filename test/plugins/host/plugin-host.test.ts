@@ -42,14 +42,13 @@ describe('a plugin host', function () {
     )
   })
 
-  it('is started with the first question, once, and ended by closing, whatever still goes on in it', async () => {
+  it('is started once, and ended by closing, whatever still goes on in it', async () => {
     const { generator, askAll } = await host({
       atImport: note('import'),
       open: `${note('open')}; setInterval(() => undefined, 10)`,
       otherwise: 'return { bytes, label: String(process.pid) }',
       close: note('close'),
     })
-    expect(existsSync(folder.join('notes'))).to.equal(false)
     const [pid, ...others] = await askAll('a', 'b', 'c')
     expect(others).to.deep.equal([pid, pid])
     await generator.close?.()
@@ -134,6 +133,16 @@ describe('a plugin host', function () {
       expect(await notes()).to.deep.equal(['import'])
     })
   }
+
+  it('that says that nobody can be served is believed at once, in its own words, and ends', async () => {
+    const kind =
+      'throw Object.assign(new Error("the door\\nis locked"), { kind: "unavailable", hint: "Knock." })'
+    const error = await host({ atImport: note(String(process.pid)), open: kind }).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).to.include({ message: 'the door is locked', kind: 'unavailable', hint: 'Knock.' })
+    expect(await notes()).to.have.length(1)
+  })
 
   it('is told when an answer is no longer wanted; who waits for it is told at once', async () => {
     const { ask, generator } = await host({

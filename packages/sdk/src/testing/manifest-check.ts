@@ -20,9 +20,38 @@ export async function faultsOfContribution(
 ): Promise<Fault[]> {
   const ajv = await (reading ??= readSchema())
   const validate = ajv.getSchema(`manifest#/definitions/${kind}`)
-  if (!validate || validate(contribution)) return faultsOfSignIn(contribution as DirectoryContribution)
+  if (!validate || validate(contribution))
+    return kind === 'generator'
+      ? faultsOfInputs(contribution as GeneratorContribution)
+      : faultsOfSignIn(contribution as DirectoryContribution)
   // That an "if" did not hold is said by what it asked for.
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => fault(kind, error))
+}
+
+/** Where options and secrets come from, and which of them name a server, is said only of those that are there. */
+function faultsOfInputs({
+  options,
+  optionsFile,
+  secrets = [],
+  environment = {},
+  hostOptions = [],
+}: Partial<GeneratorContribution>): Fault[] {
+  // Those in a file, or of one choice only, are looked at by avatarctl.
+  if (optionsFile !== undefined || options?.['allOf'] !== undefined) return []
+  const known = Object.keys(options?.['properties'] ?? {})
+  const hosts = hostOptions
+    .filter((name) => !known.includes(name))
+    .map((name) => `generator.hostOptions names ${name}, which is none of its options`)
+  const variables = Object.entries(environment)
+    .filter(([, name]) => ![...known, ...secrets].includes(name))
+    .map(
+      ([variable, name]) =>
+        `generator.environment.${variable} names ${name}, which is none of its options or secrets`,
+    )
+  return [
+    ...hosts.map((what) => ({ key: 'hostOptions', what })),
+    ...variables.map((what) => ({ key: 'environment', what })),
+  ]
 }
 
 /** What a sign-in through the browser names has to be there: no schema can say that. */

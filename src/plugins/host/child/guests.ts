@@ -5,6 +5,7 @@ import type { guardedFetch } from './guarded-fetch.ts'
 import { pictureMessage } from './picture.ts'
 import type { Questions } from './questions.ts'
 import type { Say } from './speech.ts'
+import { everybodysFailure } from './everybodys-failure.ts'
 import { print, stackOf, wordsOf } from './words.ts'
 
 type Question = ToHost & { type: 'open' | 'ask' | 'close' }
@@ -53,7 +54,8 @@ export function guests(
       begin(id, work, (error) => {
         // For its author, who sees with --debug what was printed. First: who has the answer may end this process.
         print(stackOf(error))
-        say({ type: 'failed', id, message: `failed: ${wordsOf(error)}` })
+        const everybody = message.type === 'open' ? everybodysFailure(error) : undefined
+        say({ type: 'failed', id, message: `failed: ${wordsOf(error)}`, ...(everybody && { everybody }) })
       })
     },
   }

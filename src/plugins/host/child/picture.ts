@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { frameLimits } from '../frames.ts'
-import { type FromHost, maxLabelLength } from '../messages.ts'
+import { type FromHost, maxLabelLength, maxTimeLength } from '../messages.ts'
 import { wordsOf } from './words.ts'
 
 /** What a generator answered, as a message; whatever is not an image or none is a failure that says what it was. */
@@ -9,7 +9,9 @@ export function pictureMessage(id: number, answer: unknown): { message: FromHost
   const failed = (message: string) => ({ message: { type: 'failed', id, message } as const })
   if (typeof answer !== 'object')
     return failed(`answered with ${kindOf(answer)}, and neither with an image nor with null`)
-  const { bytes, label, none } = answer as { bytes?: unknown; label?: unknown; none?: unknown }
+  const { bytes, label, modified, none } = answer as Partial<
+    Record<'bytes' | 'label' | 'modified' | 'none', unknown>
+  >
   if (bytes === undefined && typeof none === 'string')
     return { message: { type: 'none', id, reason: wordsOf(none) } }
   if (!types.isUint8Array(bytes))
@@ -23,7 +25,13 @@ export function pictureMessage(id: number, answer: unknown): { message: FromHost
     )
   if (label !== undefined && (typeof label !== 'string' || label.length > maxLabelLength))
     return failed(`answered with a label that is no text of at most ${maxLabelLength} characters`)
-  const message: FromHost = { type: 'image', id, ...(label === undefined ? {} : { label }) }
+  if (modified !== undefined && (typeof modified !== 'string' || modified.length > maxTimeLength))
+    return failed('answered with an image whose time of change is no text as in 2026-01-31T12:00:00Z')
+  const message: FromHost = {
+    ...{ type: 'image', id },
+    ...(label !== undefined && { label }),
+    ...(modified !== undefined && { modified }),
+  }
   return { message, body: Buffer.from(bytes) }
 }
 

@@ -1,0 +1,6 @@
+export { labelOf } from './label.ts'
+export { readPhotoFolder, type PassedOver, type PhotoFile, type PhotoFolder } from './photo-folder.ts'
+export { readPhotoMap, type MapRow, type PhotoMap } from './photo-map.ts'
+export { matchPhotoFiles, type Ambiguity, type Match, type Matches } from './match.ts'
+export { matchKeys, type MatchKey, type Who } from './match-keys.ts'
+export { readWithin } from './read-within.ts'
