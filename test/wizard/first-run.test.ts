@@ -212,7 +212,11 @@ describe(title, () => {
         { after: /\? Photos: \(photos\)/, keys: `new photos${keys.enter}` },
         { after: /\? Table \(Enter: none\):/, keys: keys.enter },
         { after: /How are they cut square\?.*select/s, keys: keys.enter },
-        { after: /stranger\.png[^]*Put them up\? \(y\/N\)/, keys: yes },
+        ...noPage,
+        {
+          after: /stranger\.png[^]*1 person gets a photo of yours[^]*Shall it be done\? \(y\/N\)/,
+          keys: yes,
+        },
       ],
       { env: { AVATARCTL_DIRECTORY: directory } },
     )
