@@ -8,10 +8,16 @@ import { planSentence } from './plan-sentence.ts'
 interface Planned {
   changes: readonly PlannedChange[]
   summary: { people: number; planned: number; failed: number; skipped: number }
+  /** Of `upload`: files that are nobody's, and those that may be several people's. */
+  unmatched?: readonly { file: string }[]
+  ambiguous?: readonly { files: readonly string[] }[]
 }
 
 /** More rows of a plan push the question off a terminal. */
 const rowsShown = 12
+
+/** Of more files than this, only the first are named. */
+const filesShown = 8
 
 /** How a change ended. */
 interface Changed {
@@ -37,6 +43,7 @@ export async function changePhotos(guide: Guide, line: CommandLine): Promise<Cha
   if (changes.length > 0)
     for (const row of planLines(changes, { room: roomFor(process.stdout), rows: rowsShown })) guide.say(row)
   if (changes.length > rowsShown) guide.say(`All of it: ${asTyped(line)} --dry-run`)
+  tellStrays(guide, answer.said)
   page.open()
   if (summary.planned === 0) {
     guide.tell('There is nothing to change.')
@@ -55,4 +62,15 @@ export async function changePhotos(guide: Guide, line: CommandLine): Promise<Cha
   guide.did('`avatarctl runs list` shows what was done.')
   guide.say()
   return { code: await guide.run(line), isWanted }
+}
+
+function tellStrays(guide: Guide, { unmatched = [], ambiguous = [] }: Partial<Planned>): void {
+  const some = (files: readonly string[]) => {
+    const more = files.length - filesShown
+    return files.slice(0, filesShown).join(', ') + (more > 0 ? `, and ${more} more` : '')
+  }
+  if (unmatched.length > 0)
+    guide.tell(`Left alone, as nobody is called so: ${some(unmatched.map(({ file }) => file))}`)
+  if (ambiguous.length > 0)
+    guide.tell(`Left alone, as it may be several people: ${some(ambiguous.flatMap(({ files }) => files))}`)
 }

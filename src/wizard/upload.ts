@@ -1,30 +1,19 @@
-import { exitCodes } from '../errors.ts'
-import type { CommandLine, Guide } from './guide.ts'
+import { changePhotos } from './change-photos.ts'
+import type { Guide } from './guide.ts'
 import { showCommand } from './same-again.ts'
 
 type Crop = 'attention' | 'centre' | 'top' | 'contain'
 
 /** Puts up photos that somebody has: which ones, how they are cut, whose they are, and only then. */
 export async function uploadPhotos(guide: Guide, address: string): Promise<void> {
-  const line = { id: 'upload', args: [...(await choosePhotos(guide)), '-d', address] }
-  if (guide.has('upload', 'crop')) line.args.push('--crop', await chooseCrop(guide))
-  guide.say()
-  const planned = await guide.run({ ...line, args: [...line.args, '--dry-run'] })
-  if (planned !== exitCodes.done && planned !== exitCodes.someFailed) guide.leave(planned)
-  const isWanted = await guide.isYes('Put them up?', {
-    why: 'What stands there now is stored first. Nobody’s own photo gives way without another question.',
-    assumed: false,
-  })
-  if (!isWanted) guide.tell('Nothing was changed.')
-  else guide.did('See `avatarctl runs list` for what was done.')
-  const code = isWanted ? await runIt(guide, line) : exitCodes.done
-  showCommand(guide, line)
-  guide.leave(code)
-}
-
-async function runIt(guide: Guide, line: CommandLine) {
-  guide.say()
-  return await guide.run(line)
+  for (;;) {
+    const line = { id: 'upload', args: [...(await choosePhotos(guide)), '-d', address] }
+    if (guide.has('upload', 'crop')) line.args.push('--crop', await chooseCrop(guide))
+    const changed = await changePhotos(guide, line)
+    if (!changed) continue
+    showCommand(guide, line)
+    guide.leave(changed.code)
+  }
 }
 
 async function choosePhotos(guide: Guide): Promise<string[]> {

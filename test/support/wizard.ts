@@ -30,11 +30,11 @@ export const pick = (name: string) => name + keys.enter
 /** Whether a command has a flag, by which a page of it can be had. */
 const hasPage = /"report": \{/.test(readFileSync(path.join(repository, 'oclif.manifest.json'), 'utf8'))
 
-/** No page of the plan where one is offered, and an answer to the last question. */
-export const plan = (answer: string): Typed[] => [
-  ...(hasPage ? suggestions('page') : []),
-  { after: asked.doIt, keys: answer },
-]
+/** No page of the plan, where one is offered. */
+export const noPage: readonly Typed[] = hasPage ? suggestions('page') : []
+
+/** The same, and an answer to the last question. */
+export const plan = (answer: string): Typed[] => [...noPage, { after: asked.doIt, keys: answer }]
 
 /** Runs the wizard in a terminal of 80 columns. */
 export const wizard = (

@@ -2,9 +2,10 @@ import { readFile, writeFile, mkdir } from 'node:fs/promises'
 import { expect } from 'chai'
 import { avatarctl } from '../support/command-line.ts'
 import { fiveColleagues, makeCompany } from '../support/company.ts'
+import { picture } from '../support/pictures.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { keys, noTerminal } from '../support/terminal.ts'
-import { asked, down, no, pick, plan, suggestions, wizard, yes } from '../support/wizard.ts'
+import { asked, down, no, noPage, pick, plan, suggestions, wizard, yes } from '../support/wizard.ts'
 
 const title = `avatarctl alone, in a terminal${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`
 describe(title, () => {
@@ -173,6 +174,7 @@ describe(title, () => {
         ...toWhom,
         { after: asked.whom, keys: down + keys.enter },
         { after: /\? Person:/, keys: `nobody${keys.enter}` },
+        ...noPage,
         { after: /Nobody in the directory has.*Whose originals\?.*select/s, keys: down + keys.enter },
         { after: /\? Person:/, keys: `ada@example.com${keys.enter}` },
         ...plan(yes),
@@ -194,6 +196,59 @@ describe(title, () => {
     )
     expect(other.code, other.screen).to.equal(0)
     expect(await summaryOf(directory)).to.include({ missing: 2, own: 0 })
+  })
+
+  it('puts up photos of somebody’s own, after it has said whose they are', async () => {
+    const directory = `folder:${home.join('company')}`
+    await makeCompany(home.join('company'), await fiveColleagues())
+    await mkdir(home.join('new photos'))
+    await writeFile(home.join('new photos/ada@example.com.png'), await picture('green'))
+    await writeFile(home.join('new photos/stranger.png'), await picture('blue'))
+    const { code, screen } = await wizard(
+      home.path,
+      [
+        { after: asked.aim, keys: pick('Put up') },
+        ...suggestions('directory'),
+        { after: /\? Photos: \(photos\)/, keys: `new photos${keys.enter}` },
+        { after: /\? Table \(Enter: none\):/, keys: keys.enter },
+        { after: /How are they cut square\?.*select/s, keys: keys.enter },
+        ...noPage,
+        {
+          after: /stranger\.png[^]*1 person gets a photo of yours[^]*Shall it be done\? \(y\/N\)/,
+          keys: yes,
+        },
+      ],
+      { env: { AVATARCTL_DIRECTORY: directory } },
+    )
+    expect(code, screen).to.equal(0)
+    expect(screen).to.contain(`avatarctl upload 'new photos' -d ${directory} --crop attention`)
+    expect(await summaryOf(directory)).to.include({ missing: 1, own: 0, human: 3 })
+  })
+
+  it('takes photos from a folder first, and draws the others', async () => {
+    const directory = `folder:${home.join('company')}`
+    await makeCompany(home.join('company'), await fiveColleagues())
+    await mkdir(home.join('faces'))
+    await writeFile(home.join('faces/ada@example.com.png'), await picture('green'))
+    const { code, screen } = await wizard(
+      home.path,
+      [
+        ...suggestions('aim', 'directory'),
+        { after: asked.chain, keys: pick('Photos from') },
+        { after: /\? Folder: \(photos\)/, keys: `faces${keys.enter}` },
+        { after: asked.samples, keys: no },
+        ...plan(yes),
+        { after: asked.keep, keys: yes },
+      ],
+      { env: { AVATARCTL_DIRECTORY: directory } },
+    )
+    expect(code, screen).to.equal(0)
+    expect(screen)
+      .to.match(/Ada Lovelace +gets an avatar +folder/)
+      .and.match(/Łukasz Odziewa +gets an avatar +initials/)
+    expect(await settings()).to.contain(`path: ${home.join('faces')}`)
+    const again = await run(['sync', '--dry-run', '--json'])
+    expect(again.json<{ summary: object }>().summary, again.stdout).to.include({ planned: 0 })
   })
 
   it('leaves when it is asked to', async () => {

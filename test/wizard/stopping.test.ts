@@ -5,7 +5,7 @@ import { avatarctl } from '../support/command-line.ts'
 import { snapshot, fiveColleagues, makeCompany } from '../support/company.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { keys, noTerminal, type Typed } from '../support/terminal.ts'
-import { asked, no, pick, plan, suggestions, wizard } from '../support/wizard.ts'
+import { asked, no, noPage, pick, plan, suggestions, wizard } from '../support/wizard.ts'
 
 const title = `the wizard, stopped${noTerminal === undefined ? '' : ` (skipped: ${noTerminal})`}`
 describe(title, () => {
@@ -27,11 +27,7 @@ describe(title, () => {
     ['the avatars', suggestions('aim', 'directory'), asked.chain],
     ['the samples', suggestions('aim', 'directory', 'chain'), asked.samples],
     ['the use of what was seen', suggestions('aim', 'directory', 'chain', 'samples'), asked.use],
-    [
-      'the last yes',
-      [...suggestions('aim', 'directory', 'chain'), without, ...plan('').slice(0, -1)],
-      asked.doIt,
-    ],
+    ['the last yes', [...suggestions('aim', 'directory', 'chain'), without, ...noPage], asked.doIt],
     [
       'whose originals are put back',
       [{ after: asked.aim, keys: pick('Put originals') }, ...suggestions('directory')],
