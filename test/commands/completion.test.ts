@@ -17,7 +17,7 @@ const completed: [typed: string, line: string][] = [
   ['avatarctl sync -g initials,ide', 'avatarctl sync -g initials,identicon '],
   ['avatarctl sync -d ac', 'avatarctl sync -d acme '],
   ['avatarctl sync -d acme,be', 'avatarctl sync -d acme,beta '],
-  ['avatarctl sync --rep', 'avatarctl sync --replace '],
+  ['avatarctl sync --repl', 'avatarctl sync --replace '],
   ['avatarctl sync --replace mis', 'avatarctl sync --replace missing '],
   ['avatarctl list --photo=mis', 'avatarctl list --photo=missing '],
   ['avatarctl sync -d fold', 'avatarctl sync -d folder:'],
