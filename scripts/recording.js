@@ -20,7 +20,7 @@ const typed = [
   ['avatarctl list -d sandbox: --photo missing', 2_400],
   ['avatarctl sync -d sandbox:', 2_400],
   ['avatarctl sync -d sandbox:   # again: nothing to do', 1_800],
-  ['avatarctl restore -d sandbox: --all --yes', 4_000],
+  ['avatarctl restore -d sandbox: --all', 4_000],
 ]
 
 const home = mkdtempSync(path.join(os.tmpdir(), 'avatarctl-'))
