@@ -4,11 +4,12 @@
 // Commands, the wizard that runs them, and what they share at the top of src.
 const edge = [
   '^src/(?:commands|hooks|wizard)/',
-  '^src/(?!(?:composition|ports|own-photos|records|errors|personal-failures|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
+  '^src/(?!(?:composition|ports|own-photos|records|errors|personal-failures|next-step|secret|redaction|near-name)\\.ts$)[^/]+\\.ts$',
 ]
 const adapters =
   '^src/(plugins|generators|vault|images|network|settings|credentials|machine|terminal|report)/'
-const common = '^src/(?:ports|own-photos|records|errors|personal-failures|secret|redaction|near-name)\\.ts$'
+const common =
+  '^src/(?:ports|own-photos|records|errors|personal-failures|next-step|secret|redaction|near-name)\\.ts$'
 const source = '^(?:src|packages/[^/]+/src)/'
 const connecting = '^(?:node:)?(?:https?|http2|net|tls|dgram)$'
 

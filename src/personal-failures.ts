@@ -19,7 +19,7 @@ export const personalFailures = {
   },
   'unusable-image': {
     means: 'A file of yours is no image that can be put up.',
-    next: 'Save it as JPEG or PNG, and upload it again.',
+    next: 'Give another file for them: the picture itself, whole, as JPEG or PNG.',
   },
   'not-begun': {
     means: 'The run ended before this person. Nothing was changed.',

@@ -1,7 +1,7 @@
 import type { Person } from '@avatarctl/sdk'
 import type { ChangeResult, ListedPerson } from '../records.ts'
 import { redacted } from '../redaction.ts'
-import { nextStep } from './next-step.ts'
+import { nextStep } from '../next-step.ts'
 
 /** One person of a page. What is not known is left out: there are thousands of these. */
 export interface Entry {

@@ -1,4 +1,5 @@
 import { green, red, yellow } from 'ansis'
+import { nextStep } from '../next-step.ts'
 import type { Change, ChangeResult } from '../records.ts'
 import type { JsonDocument } from './json-document.ts'
 import { madeUpFor } from './made-up-for.ts'
@@ -67,7 +68,7 @@ export function changesView(options: {
   const { asJson, document, say } = options
   const started = performance.now()
   const counts = { planned: 0, done: 0, failed: 0, skipped: 0 }
-  const groups = new Map<string, { names: string[]; more: number; bad: boolean }>()
+  const groups = new Map<string, { names: string[]; more: number; bad: boolean; next: string | undefined }>()
   /** Generators that had no image, which another one made up for. */
   const noted = new Map<string, number>()
   /** Photos whose source is too small. */
@@ -90,16 +91,11 @@ export function changesView(options: {
   }
 
   function group(result: ChangeResult): void {
-    const { change, outcome, error } = result
-    const bad = outcome === 'failed' || outcome === 'unknown' || error?.code === 'changed'
-    const what = wordsFor(change)[outcome === 'planned' ? 0 : 1]
-    const by = change.generator && !bad ? ` with ${change.generator}` : ''
+    const { change, outcome } = result
+    const bad = isBad(result)
     if (change.action === 'backup') stored = true
-    const title =
-      outcome === 'done' || outcome === 'planned'
-        ? [`${what}${by}`, change.reason].filter((part, index, all) => all.indexOf(part) === index).join(': ')
-        : `${bad ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
-    const found = groups.get(title) ?? { names: [], more: 0, bad }
+    const title = titleOf(result)
+    const found = groups.get(title) ?? { names: [], more: 0, bad, next: bad ? nextStep(result) : undefined }
     if (found.names.length < namesShown || (dryRun && outcome === 'planned'))
       found.names.push(withFile(change))
     else found.more += 1
@@ -109,12 +105,13 @@ export function changesView(options: {
   }
 
   function show(): void {
-    for (const [title, { names, more, bad }] of groups) {
+    for (const [title, { names, more, bad, next }] of groups) {
       const paint = bad ? red : title.startsWith('left alone') ? yellow : green
       const line = `${bad ? '✖' : '•'} ${title} (${names.length + more})`
       say(paint(sentenceFor(process.stdout, line)))
       for (const name of names) say(`    ${name}`)
       if (more > 0) say(`    … and ${more} more`)
+      if (next !== undefined) say(sentenceFor(process.stdout, `  → ${next}`))
     }
     if (blurred.length > 0) {
       const few = blurred.slice(0, namesShown).join(', ')
@@ -198,6 +195,19 @@ function closing(
     ...(unknown > 0 ? [`${unknown} of them to be looked at by the next run`] : []),
   ]
   return `${parts.join(', ')} (${seconds.toFixed(1)} s)${dryRun ? '. Nothing was written.' : ''}`
+}
+
+const isBad = ({ outcome, error }: ChangeResult) =>
+  outcome === 'failed' || outcome === 'unknown' || error?.code === 'changed'
+
+/** Under which people stand together: what became of them, and why. */
+function titleOf(result: ChangeResult): string {
+  const { change, outcome, error } = result
+  if (outcome !== 'done' && outcome !== 'planned')
+    return `${isBad(result) ? 'failed' : 'left alone'}: ${error?.message ?? change.reason}`
+  const by = change.generator ? ` with ${change.generator}` : ''
+  const what = `${wordsFor(change)[outcome === 'planned' ? 0 : 1]}${by}`
+  return what === change.reason ? what : `${what}: ${change.reason}`
 }
 
 /** How people know somebody. */
