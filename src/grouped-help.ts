@@ -5,7 +5,7 @@ const groups: readonly [title: string, names: readonly string[]][] = [
   ['EVERY DAY', ['list', 'sync', 'upload', 'restore']],
   ['PICTURES', ['generate', 'generators', 'plugins']],
   ['WHAT WAS DONE AND IS KEPT', ['runs', 'vault', 'backup']],
-  ['SETTING UP', ['connections', 'login', 'logout', 'doctor', 'completion', 'autocomplete']],
+  ['SETTING UP', ['connections', 'login', 'logout', 'doctor', 'completion']],
   ['TO PRACTISE', ['demo', 'sandbox']],
 ]
 
