@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -88,6 +88,8 @@ describe('published to a registry, and installed from there', function () {
   it('installs what asks a service, makes a face with each generator there is, updates and uninstalls', async () => {
     await using service = await serve()
     await using photos = await serveGravatar(gravatar({ 'ada@example.com': 'g' }))
+    await mkdir(path.join(home, 'own'))
+    await writeFile(path.join(home, 'own/ada@example.com.png'), await picture('crimson', 'png', 64))
     const options: Record<string, Record<string, string>> = {
       robohash: { baseUrl: service.baseUrl },
       gravatar: { baseUrl: photos.baseUrl },
@@ -102,7 +104,7 @@ describe('published to a registry, and installed from there', function () {
     const ids = await listed()
     expect(ids).to.include.members(Object.keys(options))
     const faces = new Set<string>()
-    for (const id of ids) faces.add(await face(id, options[id]))
+    for (const id of ids) faces.add(await face(id, options[id] ?? (id === 'folder' ? { path: 'own' } : {})))
     expect(faces).to.have.property('size', ids.length)
     expect(service.asked).to.have.length(1)
 

@@ -20,7 +20,8 @@ describe('promise 14: no secret appears in any output or file', () => {
   const commands: readonly (readonly string[])[] = [
     ['list'],
     ['list', '--csv'],
-    ['sync', '--dry-run'],
+    ['sync', '--dry-run', '--report', 'page.html'],
+    ['list', '--gallery', 'gallery.html'],
     ['sync', '--replace', 'all', '--yes'],
     ['sync', '--size', '64'],
     ['backup', '--json'],
@@ -38,6 +39,7 @@ describe('promise 14: no secret appears in any output or file', () => {
     ['vault', 'prune', '--yes'],
     ['runs', 'list'],
     ['doctor'],
+    ['completion', 'bash'],
     ['doctor', '--json'],
     ['plugins', 'create', 'pixels'],
     ['plugins', 'list', '--verify'],
