@@ -33,6 +33,17 @@ export interface Begun {
   kill(signal: NodeJS.Signals): void
 }
 
+/** What the tool is told of its surroundings: folders of its own below `home`. */
+export const environmentIn = (home: string): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: home,
+  AVATARCTL_DATA_DIR: path.join(home, 'data'),
+  AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
+  AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
+  // No test touches the keyring of whoever runs it.
+  AVATARCTL_CREDENTIALS: 'file',
+})
+
 /** Runs the built tool as a script would: no terminal, folders of its own below `home`. */
 export async function avatarctl(args: readonly string[], options: CommandLine): Promise<Ended> {
   return await begin(args, options).ended
@@ -44,17 +55,7 @@ export function begin(args: readonly string[], options: CommandLine): Begun {
   const [program, ...before] = startedBy
   const child = spawn(program!, [...before, path.join(repository, 'bin/run.js'), ...args], {
     cwd,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: home,
-      AVATARCTL_DATA_DIR: path.join(home, 'data'),
-      AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
-      AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
-      // No test touches the keyring of whoever runs it.
-      AVATARCTL_CREDENTIALS: 'file',
-      NO_COLOR: '1',
-      ...env,
-    },
+    env: { ...environmentIn(home), NO_COLOR: '1', ...env },
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@avatarctl/sandbox'
 import { secretVariable } from '../../src/plugins/find-directory.ts'
-import { avatarctl, type Ended, repository } from './command-line.ts'
+import { avatarctl, begin, type Ended } from './command-line.ts'
 
 /** Several RingCentral accounts, each a connection of the settings. */
 export interface SeveralAccounts {
@@ -60,27 +59,11 @@ async function stoppedOnce(
   args: readonly string[],
   { home, environment, holds }: { home: string; environment: Record<string, string>; holds(): boolean },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [path.join(repository, 'bin/run.js'), ...args], {
-    cwd: home,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: home,
-      AVATARCTL_DATA_DIR: path.join(home, 'data'),
-      AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
-      AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const output = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  const begun = begin(args, { home, env: environment })
   const looking = setInterval(() => {
     if (!holds()) return
     clearInterval(looking)
-    child.kill('SIGINT')
+    begun.kill('SIGINT')
   }, 2)
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  clearInterval(looking)
-  return { code, signal: null, ...output, json: <T>() => JSON.parse(output.stdout) as T }
+  return await begun.ended.finally(() => clearInterval(looking))
 }

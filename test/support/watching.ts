@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { expect } from 'chai'
-import { repository } from './command-line.ts'
+import { environmentIn, repository } from './command-line.ts'
 import { until } from './until.ts'
 
 /** A line of the log. */
@@ -53,14 +53,7 @@ export function startWatching<Document>(
     [path.join(repository, 'bin/run.js'), ...args, '--json', '--log-format', 'json'],
     {
       cwd: home,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: home,
-        AVATARCTL_DATA_DIR: path.join(home, 'data'),
-        AVATARCTL_CONFIG_DIR: path.join(home, 'config'),
-        AVATARCTL_CACHE_DIR: path.join(home, 'cache'),
-        ...env,
-      },
+      env: { ...environmentIn(home), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

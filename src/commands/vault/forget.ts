@@ -34,6 +34,7 @@ Exit codes: 0 done, 2 wrong use or a confirmation that was not given, 7 a run is
       confirm(`${people.map(sentence).join('; ')}: all of it would be erased for good.`, {
         yes: flags.yes,
         signal: this.signal,
+        hint: '--yes goes ahead.',
       })
     const composition = this.compose()
     const dropResponses = () => composition.dropResponses()
